@@ -1,0 +1,65 @@
+// Stored for ever: add, never change.
+import type { Event, Instant } from '../kernel/decider.js';
+import type { Evidence, FieldMatch } from '../registrations/registration.events.js';
+import type { Evaluation } from './tie-break.js';
+
+export type ConflictType =
+  'partner-vs-partner' | 'partner-vs-direct' | 'incumbency' | 'territory' | 'same-partner-duplicate';
+
+/** `partnerId` null = the vendor's own sales. */
+export type Claimant = {
+  readonly claimId: string;
+  readonly kind: 'registration' | 'direct';
+  readonly partnerId: string | null;
+  readonly place: number;
+};
+export type CaseMatch = { readonly verdict: 'possible' | 'certain'; readonly fields: readonly FieldMatch[] };
+
+/** Two claims that are not the same customer. */
+export type Pair = readonly [string, string];
+
+export type ConflictEvent =
+  | Event<
+      'ConflictDetected',
+      {
+        readonly type: ConflictType;
+        readonly customerKey: string;
+        readonly family: string;
+        readonly claimants: readonly Claimant[];
+        /** Null where a manager opened it by hand. */
+        readonly match: CaseMatch | null;
+        readonly policyVersion: string;
+        readonly dueAt: Instant;
+        readonly reason: string | null;
+      }
+    >
+  | Event<
+      'ClaimantJoined',
+      { readonly claimant: Claimant; readonly match: CaseMatch | null; readonly type: ConflictType }
+    >
+  | Event<'ClaimantLeft', { readonly claimId: string; readonly type: ConflictType }>
+  | Event<'CaseAssigned', { readonly assignee: string }>
+  | Event<'EvidenceRequested', { readonly dueAt: Instant; readonly question: string }>
+  | Event<'EvidenceSubmitted', Evidence & { readonly claimId: string }>
+  | Event<'EvidenceDeadlinePassed', { readonly dueAt: Instant }>
+  | Event<'PolicyEvaluated', Evaluation>
+  | Event<
+      'CaseDecided',
+      {
+        readonly winner: Claimant;
+        readonly losers: readonly Claimant[];
+        readonly family: string;
+        readonly rule: string;
+        readonly explanation: string;
+        readonly reason: string;
+      }
+    >
+  | Event<
+      'CaseDismissed',
+      {
+        readonly reason: 'different-customer' | 'claimant-left' | 'other';
+        readonly note: string;
+        readonly pairs: readonly Pair[];
+        readonly claimants: readonly Claimant[];
+      }
+    >;

@@ -1,0 +1,31 @@
+// Stored for ever: add, never change.
+import type { Event, Instant } from '../kernel/decider.js';
+import type { RegistryId, Screening } from '../registrations/registration.events.js';
+
+/** The vendor's own opportunity or named account, as its CRM has it. Dates are local, YYYY-MM-DD. */
+export type DirectClaimFields = {
+  readonly account: {
+    readonly name: string;
+    readonly countryCode: string;
+    readonly domain?: string;
+    readonly city?: string;
+    readonly registryIds?: readonly RegistryId[];
+  };
+  readonly productFamilies: readonly string[];
+  readonly stage: string;
+  readonly owner?: string;
+  readonly openedOn: string;
+};
+
+export type DirectClaimEvent =
+  | Event<'DirectClaimOpened', DirectClaimFields & { readonly openedAt: Instant }>
+  /** `toScreen`: the account or the families changed. */
+  | Event<'DirectClaimChanged', DirectClaimFields & { readonly toScreen: boolean }>
+  | Event<
+      'DirectClaimScreened',
+      Screening & { readonly account: DirectClaimFields['account']; readonly previousKey: string | null }
+    >
+  | Event<'DirectConflictRaised', { readonly caseId: string; readonly family: string }>
+  | Event<'DirectConflictCleared', { readonly caseId: string }>
+  | Event<'DirectClaimLost', { readonly caseId: string; readonly family: string }>
+  | Event<'DirectClaimClosed', { readonly closedOn: string }>;

@@ -1,0 +1,171 @@
+// Stored for ever: add, never change.
+import type { Event, Instant } from '../kernel/decider.js';
+import type { Money } from '../kernel/money.js';
+import type { EvidenceKind, Tier } from '../policy/policy.events.js';
+
+export type RegistryId = { readonly type: string; readonly value: string };
+export type Customer = {
+  readonly legalName: string;
+  readonly countryCode: string;
+  readonly domain?: string;
+  readonly city?: string;
+  readonly street?: string;
+  readonly postcode?: string;
+  readonly phone?: string;
+  readonly registryIds?: readonly RegistryId[];
+};
+
+/** The form. `expectedCloseOn` and `publishedOn` are local dates, YYYY-MM-DD. */
+export type DealFields = {
+  readonly customer: Customer;
+  readonly contact: { readonly name: string; readonly email: string; readonly title: string };
+  readonly productFamilies: readonly string[];
+  readonly estimatedValue: Money;
+  readonly expectedCloseOn: string;
+  readonly opportunityType: 'net-new' | 'expansion' | 'renewal';
+  readonly origin: 'hunting' | 'teaming';
+  readonly consent: boolean;
+  readonly site?: string;
+  readonly useCase?: string;
+  readonly businessProblem?: string;
+  readonly salesActivities?: readonly string[];
+  readonly competitors?: readonly string[];
+  readonly incumbent?: string;
+  readonly tender?: { readonly public: boolean; readonly reference?: string; readonly publishedOn?: string };
+  readonly partnerOpportunityId?: string;
+  readonly relatedRegistrationId?: string;
+  readonly nextSteps?: string;
+  readonly procurementVehicle?: string;
+  readonly contractMonths?: number;
+  readonly requestedDiscount?: number;
+  readonly team?: readonly string[];
+  readonly campaign?: string;
+  readonly notes?: string;
+};
+
+/** What the partner can prove later: the policy in force, and SHA-256 (hex) over the canonical JSON of the fields. */
+export type Receipt = { readonly policyVersion: string; readonly contentHash: string };
+
+export type FieldMatch = {
+  readonly field: string;
+  readonly left: string;
+  readonly right: string;
+  readonly level: string;
+  readonly weight: number;
+};
+
+/** An earlier claim that the matcher held against this one, as compared. `partnerId` null = the vendor's own sales. */
+export type Candidate = {
+  readonly claimId: string;
+  readonly kind: 'registration' | 'direct';
+  readonly partnerId: string | null;
+  readonly place: number;
+  readonly customerKey: string;
+  readonly productFamilies: readonly string[];
+  readonly verdict: 'possible' | 'certain';
+  readonly score: number;
+  readonly fields: readonly FieldMatch[];
+};
+
+export type RejectionCode =
+  | 'duplicate'
+  | 'existing-customer'
+  | 'direct-engagement'
+  | 'incumbent-partner'
+  | 'public-tender'
+  | 'below-threshold'
+  | 'incomplete'
+  | 'not-authorised'
+  | 'out-of-territory'
+  | 'over-cap'
+  | 'no-evidence'
+  | 'false-information'
+  | 'lost-conflict'
+  | 'other';
+
+export type EligibilityCheck = {
+  readonly rule: string;
+  readonly result: 'passed' | 'failed' | 'flagged';
+  readonly inputs: Readonly<Record<string, string | number | boolean | null>>;
+};
+
+export type Screening = {
+  /** "First" is the lowest place: screening counts them per vendor, in commit order. */
+  readonly place: number;
+  readonly outcome: 'clear' | 'possible' | 'conflict';
+  readonly customerKey: string;
+  /** Other customers that also matched with certainty: the earliest claim's won. */
+  readonly otherCustomerKeys: readonly string[];
+  readonly candidates: readonly Candidate[];
+  readonly weightsVersion: string;
+  /** The cases it opened or joined, one per family. */
+  readonly cases: readonly { readonly caseId: string; readonly family: string }[];
+  /** No approval before: the contention window after the first complete claim on this customer and family. */
+  readonly contentionEndsAt: Instant;
+};
+
+export type Evidence = { readonly kind: EvidenceKind; readonly sha256: string; readonly occurredAt: Instant };
+/** The exclusivity of one family, taken under `grantId` = `<registrationId>.<attempt>`. */
+export type Grant = { readonly family: string; readonly grantId: string; readonly customerKey: string };
+
+export type RegistrationEvent =
+  | Event<
+      'RegistrationDrafted',
+      { readonly partnerId: string; readonly submittedBy: string; readonly fields: Partial<DealFields> }
+    >
+  | Event<'DraftAmended', { readonly fields: Partial<DealFields> }>
+  | Event<
+      'RegistrationSubmitted',
+      {
+        readonly partnerId: string;
+        readonly submittedBy: string;
+        readonly tier: Tier;
+        readonly fields: DealFields;
+        readonly receipt: Receipt;
+        /** False where a returned claim comes back with customer, family and territory unchanged: it keeps its screening. */
+        readonly toScreen: boolean;
+        readonly submittedAt: Instant;
+      }
+    >
+  | Event<
+      'CustomerResolved',
+      {
+        readonly customerKey: string;
+        readonly previousKey: string | null;
+        readonly basis: 'new' | 'matched' | 'confirmed' | 'separated';
+        readonly customer: Customer;
+      }
+    >
+  | Event<'EligibilityEvaluated', { readonly policyVersion: string; readonly checks: readonly EligibilityCheck[] }>
+  | Event<'RegistrationScreened', Screening>
+  | Event<'ReviewStarted', { readonly dueAt: Instant }>
+  | Event<'MatchConfirmed', { readonly claimId: string; readonly reason: string }>
+  | Event<'MatchDismissed', { readonly claimId: string; readonly reason: string }>
+  | Event<'ConflictRaised', { readonly caseId: string; readonly family: string; readonly raisedAt: Instant }>
+  | Event<'ConflictCleared', { readonly caseId: string; readonly clearedAt: Instant }>
+  | Event<'FamilyLost', { readonly family: string; readonly caseId: string }>
+  | Event<'ReviewAssigned', { readonly assignee: string }>
+  | Event<'ReviewHeld', { readonly until: Instant; readonly reason: string }>
+  | Event<'ReviewEscalated', { readonly dueAt: Instant }>
+  | Event<
+      'RegistrationReturned',
+      {
+        readonly reasons: readonly string[];
+        readonly fields: readonly (keyof DealFields)[];
+        readonly returnedAt: Instant;
+      }
+    >
+  | Event<'FieldsAmended', { readonly fields: Partial<DealFields> }>
+  | Event<'ApprovalStepDecided', { readonly step: number; readonly of: number; readonly approver: string }>
+  | Event<'RegistrationApproved', { readonly grants: readonly Grant[] }>
+  | Event<'ProtectionGranted', { readonly from: Instant; readonly to: Instant }>
+  | Event<'ProtectionResumed', { readonly to: Instant }>
+  | Event<'ApprovalAbandoned', { readonly grantId: string }>
+  | Event<'RegistrationRejected', { readonly code: RejectionCode; readonly explanation: string }>
+  | Event<'RegistrationWithdrawn', { readonly reason: string }>
+  | Event<'EvidenceAttached', Evidence>
+  | Event<'ExpiryReminderSent', { readonly daysBefore: number }>
+  | Event<'ProtectionExpired', { readonly expiredAt: Instant }>
+  | Event<'ProtectionRevoked', { readonly ground: 'lost-conflict'; readonly caseId: string }>
+  | Event<'DealWon', { readonly amount: number; readonly currency: string; readonly closedOn: string }>
+  | Event<'DealLost', { readonly reason: string }>;
