@@ -12,19 +12,23 @@ export type Decider<C, E extends Event, S> = {
   readonly decide: (command: C, state: S, now: Instant) => readonly E[];
 };
 
+/** Why a command was refused: the state doesn't allow it (409), its meaning doesn't (422), there is no such thing (404), or not by this person (403). */
+export type Refusal = 'state' | 'meaning' | 'unknown' | 'person';
+
 /** A command that the rules refuse. `code` is `slice.reason`; texts are chosen by it, `params` fill them. */
 export class DomainError extends Error {
   constructor(
     readonly code: `${string}.${string}`,
     readonly params: Readonly<Record<string, string | number>> = {},
+    readonly refusal: Refusal = 'state',
   ) {
     super(code);
   }
 }
 
 /** Refuses: throws a {@link DomainError}. */
-export const refuse = (code: DomainError['code'], params?: DomainError['params']): never => {
-  throw new DomainError(code, params);
+export const refuse = (code: DomainError['code'], params?: DomainError['params'], refusal?: Refusal): never => {
+  throw new DomainError(code, params, refusal);
 };
 
 /** The state after `events`, from `state` or from the decider's initial one. */
