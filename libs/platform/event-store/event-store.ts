@@ -90,10 +90,11 @@ export abstract class EventStore {
   abstract read(stream: StreamName, fromRevision?: number): AsyncIterable<Recorded>;
   /** Our events of the whole log behind `after`, in commit order, to its present end. */
   abstract readAll(options?: { readonly after?: string | undefined; readonly limit?: number }): AsyncIterable<Recorded>;
-  /** Catch-up subscription on all our categories, strictly behind `after`; ends by throwing, or silently once `signal` aborts. */
+  /** Catch-up subscription on our categories, or on those named, strictly behind `after`; ends by throwing, or silently once `signal` aborts. */
   abstract subscribe(options: {
     readonly after?: string | undefined;
     readonly signal: AbortSignal;
+    readonly only?: readonly Category[];
   }): AsyncIterable<Delivery>;
   /** Who this log is: LogOpened{logId} of the stream `tiebreak`, written by the first that asks. */
   abstract logId(): Promise<string>;
