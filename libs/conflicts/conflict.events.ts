@@ -29,15 +29,21 @@ export type ConflictEvent =
         /** Null where a manager opened it by hand. */
         readonly match: CaseMatch | null;
         readonly policyVersion: string;
+        readonly detectedAt: Instant;
         readonly dueAt: Instant;
         readonly reason: string | null;
       }
     >
   | Event<
       'ClaimantJoined',
-      { readonly claimant: Claimant; readonly match: CaseMatch | null; readonly type: ConflictType }
+      {
+        readonly claimant: Claimant;
+        readonly family: string;
+        readonly match: CaseMatch | null;
+        readonly type: ConflictType;
+      }
     >
-  | Event<'ClaimantLeft', { readonly claimId: string; readonly type: ConflictType }>
+  | Event<'ClaimantLeft', { readonly claimant: Claimant; readonly type: ConflictType }>
   | Event<'CaseAssigned', { readonly assignee: string }>
   | Event<'EvidenceRequested', { readonly dueAt: Instant; readonly question: string }>
   | Event<'EvidenceSubmitted', Evidence & { readonly claimId: string }>

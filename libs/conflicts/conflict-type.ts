@@ -1,0 +1,13 @@
+import type { Claimant, ConflictType } from './conflict.events.js';
+
+/** What kind of conflict `claimants` have among themselves; it changes as they join and leave. */
+export const conflictType = (claimants: readonly Claimant[]): ConflictType => {
+  if (claimants.some(({ kind }) => kind === 'direct')) return 'partner-vs-direct';
+  return new Set(claimants.map(({ partnerId }) => partnerId)).size === 1
+    ? 'same-partner-duplicate'
+    : 'partner-vs-partner';
+};
+
+/** The vendor's own claims alone are no conflict, and neither is a single claim. */
+export const areInConflict = (claimants: readonly Claimant[]): boolean =>
+  claimants.length > 1 && claimants.some(({ kind }) => kind === 'registration');
