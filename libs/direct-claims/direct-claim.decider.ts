@@ -1,0 +1,121 @@
+import { type Decider, type Instant, refuse } from '../kernel/decider.js';
+import { canonicalJson } from '../kernel/json.js';
+import type { Screening } from '../registrations/registration.events.js';
+import type { DirectClaimEvent, DirectClaimFields } from './direct-claim.events.js';
+
+export type DirectClaimCommand =
+  | { readonly type: 'SaveDirectClaim'; readonly fields: DirectClaimFields }
+  | {
+      readonly type: 'RecordDirectScreening';
+      readonly screening: Screening;
+      /** As it was compared: the claim's own may have changed since. */
+      readonly account: DirectClaimFields['account'];
+      readonly previousKey: string | null;
+    }
+  | { readonly type: 'RaiseDirectConflict'; readonly caseId: string; readonly family: string }
+  | { readonly type: 'ClearDirectConflict'; readonly caseId: string }
+  | { readonly type: 'LoseFamily'; readonly family: string; readonly caseId: string }
+  | { readonly type: 'CloseDirectClaim'; readonly closedOn: string };
+
+export type OpenCase = { readonly caseId: string; readonly family: string };
+/** `lost`: every family of it. Only an open one is live. */
+export type DirectClaim =
+  | { readonly status: 'unknown' }
+  | {
+      readonly status: 'open' | 'lost' | 'closed';
+      readonly fields: DirectClaimFields;
+      readonly openedAt: Instant;
+      readonly screening: Screening | null;
+      readonly cases: readonly OpenCase[];
+      readonly lostFamilies: readonly string[];
+      readonly closedOn: string | null;
+    };
+type Known = Exclude<DirectClaim, { status: 'unknown' }>;
+
+const same = (a: unknown, b: unknown) => canonicalJson(a) === canonicalJson(b);
+const setOf = (families: readonly string[]) => [...new Set(families)].toSorted();
+
+const settled = (claim: Known): Known => {
+  if (claim.status === 'closed') return claim;
+  const live = claim.fields.productFamilies.some((family) => !claim.lostFamilies.includes(family));
+  return { ...claim, status: live ? 'open' : 'lost' };
+};
+
+/** The families that it still contends for. */
+export const liveFamilies = (claim: DirectClaim): readonly string[] =>
+  claim.status === 'open' ? claim.fields.productFamilies.filter((family) => !claim.lostFamilies.includes(family)) : [];
+
+const save = (fields: DirectClaimFields, state: DirectClaim, now: Instant): readonly DirectClaimEvent[] => {
+  if (state.status === 'unknown') return [{ type: 'DirectClaimOpened', data: { ...fields, openedAt: now } }];
+  if (same(fields, state.fields)) return [];
+  if (state.status === 'closed') return refuse('direct-claim.closed');
+  const toScreen =
+    !same(fields.account, state.fields.account) ||
+    !same(setOf(fields.productFamilies), setOf(state.fields.productFamilies));
+  return [{ type: 'DirectClaimChanged', data: { ...fields, toScreen } }];
+};
+
+export const directClaim: Decider<DirectClaimCommand, DirectClaimEvent, DirectClaim> = {
+  initial: { status: 'unknown' },
+
+  evolve: (state, event) => {
+    if (event.type === 'DirectClaimOpened') {
+      const { openedAt, ...fields } = event.data;
+      const none = { screening: null, cases: [], lostFamilies: [], closedOn: null };
+      return { status: 'open', fields, openedAt, ...none };
+    }
+    if (state.status === 'unknown') return state;
+    switch (event.type) {
+      case 'DirectClaimChanged': {
+        const { toScreen: _, ...fields } = event.data;
+        return settled({ ...state, fields });
+      }
+      case 'DirectClaimScreened': {
+        const { account: _, previousKey: __, ...screening } = event.data;
+        return { ...state, screening };
+      }
+      case 'DirectConflictRaised':
+        return { ...state, cases: [...state.cases, event.data] };
+      case 'DirectConflictCleared':
+        return { ...state, cases: state.cases.filter(({ caseId }) => caseId !== event.data.caseId) };
+      case 'DirectClaimLost': {
+        const cases = state.cases.filter(({ caseId }) => caseId !== event.data.caseId);
+        return settled({ ...state, cases, lostFamilies: [...state.lostFamilies, event.data.family] });
+      }
+      case 'DirectClaimClosed':
+        return { ...state, status: 'closed', cases: [], closedOn: event.data.closedOn };
+    }
+  },
+
+  decide: (command, state, now) => {
+    if (command.type === 'SaveDirectClaim') return save(command.fields, state, now);
+    if (command.type === 'CloseDirectClaim') {
+      if (state.status === 'unknown') return refuse('direct-claim.unknown', {}, 'unknown');
+      if (state.status === 'closed') return [];
+      return [{ type: 'DirectClaimClosed', data: { closedOn: command.closedOn } }];
+    }
+    // what follows is sent by reactors: a claim that has moved on since is no fault
+    if (state.status === 'unknown' || state.status === 'closed') return [];
+    switch (command.type) {
+      case 'RecordDirectScreening': {
+        const { screening, account, previousKey } = command;
+        if (same(screening, state.screening)) return [];
+        return [{ type: 'DirectClaimScreened', data: { ...screening, account, previousKey } }];
+      }
+      case 'RaiseDirectConflict': {
+        const { caseId, family } = command;
+        if (state.cases.some((each) => each.caseId === caseId) || !liveFamilies(state).includes(family)) return [];
+        return [{ type: 'DirectConflictRaised', data: { caseId, family } }];
+      }
+      case 'ClearDirectConflict':
+        return state.cases.some(({ caseId }) => caseId === command.caseId)
+          ? [{ type: 'DirectConflictCleared', data: { caseId: command.caseId } }]
+          : [];
+      case 'LoseFamily': {
+        const { family, caseId } = command;
+        if (state.lostFamilies.includes(family)) return [];
+        return [{ type: 'DirectClaimLost', data: { caseId, family } }];
+      }
+    }
+  },
+};

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { standardThresholds } from '../matching/match.js';
+import { amountTable, approvalSteps, openCap, protectionDays } from './amounts.js';
+import { standardV1 } from './standard-v1.js';
+
+const euros = (amount: number) => ({ amount: amount * 100, currency: 'EUR' });
+
+describe('standard-v1', () => {
+  it('accepts from 5,000 of each currency, by its own table', () =>
+    expect(
+      Object.fromEntries(
+        Object.keys(standardV1.amounts).map((each) => [each, amountTable(standardV1, each).minimumValue]),
+      ),
+    ).toEqual({ EUR: 500_000, USD: 500_000, GBP: 400_000, PLN: 2_000_000 }));
+  it.each(['CHF', 'toString'])('does not accept %s', (currency) =>
+    expect(() => amountTable(standardV1, currency)).toThrow(
+      expect.objectContaining({ code: 'registration.currency-not-accepted', refusal: 'meaning' }),
+    ),
+  );
+  it.each([
+    [99_999, 1],
+    [100_000, 2],
+  ])('at %d asks for %d approvals', (value, steps) => expect(approvalSteps(standardV1, euros(value))).toBe(steps));
+  it('compares an amount with the table of its own currency', () =>
+    expect(approvalSteps(standardV1, { amount: 39_999_999, currency: 'PLN' })).toBe(1));
+  it.each([
+    [24_999, false, 60],
+    [25_000, false, 90],
+    [249_999, false, 90],
+    [250_000, false, 180],
+    [5_000, true, 180],
+  ])('protects %d (public customer: %s) for %d days', (value, publicCustomer, days) =>
+    expect(protectionDays(standardV1, euros(value), publicCustomer)).toBe(days),
+  );
+  it('lets a higher tier hold more open registrations', () =>
+    expect((['registered', 'silver', 'gold', 'platinum'] as const).map((tier) => openCap(standardV1, tier))).toEqual([
+      25, 50, 100, 200,
+    ]));
+  it('matches by the thresholds that the matcher was measured with', () =>
+    expect(standardV1.matching).toEqual(standardThresholds));
+});
