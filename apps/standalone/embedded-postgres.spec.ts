@@ -1,29 +1,27 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { type Postgres, startPostgres } from '../../libs/platform/postgres/embedded-postgres.js';
 
 const opened: Postgres[] = [];
-const folders: string[] = [];
-const start = async (dir: string) => {
+const start = async () => {
   const postgres = await startPostgres(dir);
   opened.push(postgres);
   return postgres;
 };
-const folder = async () => {
-  const path = await mkdtemp(join(tmpdir(), 'tiebreak-postgres-'));
-  await chmod(path, 0o700);
-  folders.push(path);
-  return path;
-};
+let dir: string;
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'tiebreak-postgres-'));
+  await chmod(dir, 0o700);
+});
 afterEach(async () => {
   for (const postgres of opened.splice(0)) await postgres.stop();
-  for (const path of folders.splice(0)) await rm(path, { recursive: true, force: true });
 });
+afterAll(() => rm(dir, { recursive: true, force: true }));
 
 const ask = async (url: string, sql: string): Promise<unknown> => {
   const client = new Client({ connectionString: url });
@@ -35,13 +33,11 @@ const ask = async (url: string, sql: string): Promise<unknown> => {
     await client.end();
   }
 };
-const postmaster = async (dir: string) =>
-  Number((await readFile(join(dir, 'cluster/postmaster.pid'), 'utf8')).split('\n')[0]);
+const postmaster = async () => Number((await readFile(join(dir, 'cluster/postmaster.pid'), 'utf8')).split('\n')[0]);
 
 describe('the embedded Postgres', () => {
   it('starts in an empty folder, keeps its rows over a restart, and asks for its password', async () => {
-    const dir = await folder();
-    const first = await start(dir);
+    const first = await start();
     await ask(first.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
     await expect(ask(first.url.replace(/:[0-9a-f]+@/, ':wrong@'), 'SELECT 1')).rejects.toThrow(/password/);
     expect((await stat(join(dir, 'password'))).mode & 0o777).toBe(0o600);
@@ -49,44 +45,41 @@ describe('the embedded Postgres', () => {
     await first.stop();
     await expect(ask(first.url, 'SELECT 1')).rejects.toThrow(/ECONNREFUSED/);
 
-    const second = await start(dir);
+    const second = await start();
     expect(await ask(second.url, 'SELECT answer FROM kept')).toBe(42);
     expect(await ask(second.url, `SELECT 'Łódź' > 'Lodz' AND lower('ŁÓDŹ') = 'łódź' AS answer`)).toBe(true);
   });
 
   it('takes over the server that outlived its starter', async () => {
-    const dir = await folder();
-    const first = await start(dir);
-    const pid = await postmaster(dir);
-    const second = await start(dir);
+    const first = await start();
+    const pid = await postmaster();
+    const second = await start();
     expect(second.url).toBe(first.url);
-    expect(await postmaster(dir)).toBe(pid);
+    expect(await postmaster()).toBe(pid);
   });
 
   it('starts anew after a kill -9 of the server, with its committed rows', async () => {
-    const dir = await folder();
-    const first = await start(dir);
-    await ask(first.url, 'CREATE TABLE kept AS SELECT 7 AS answer');
-    process.kill(await postmaster(dir), 'SIGKILL');
-    const second = await start(dir);
-    expect(await ask(second.url, 'SELECT answer FROM kept')).toBe(7);
+    const first = await start();
+    await ask(first.url, 'CREATE TABLE committed AS SELECT 7 AS answer');
+    process.kill(await postmaster(), 'SIGKILL');
+    const second = await start();
+    expect(await ask(second.url, 'SELECT answer FROM committed')).toBe(7);
   });
 
   it('is not held up by a pid file whose number now is another program', async () => {
-    const dir = await folder();
-    await (await start(dir)).stop();
+    await (await start()).stop();
     const other = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { stdio: ['pipe', 'ignore', 'ignore'] });
     await once(other, 'spawn');
     const lines = [other.pid, join(dir, 'cluster'), 1, 1, '', '127.0.0.1', '', 'ready', ''];
     await writeFile(join(dir, 'cluster/postmaster.pid'), lines.join('\n'));
-    expect(await ask((await start(dir)).url, 'SELECT 1 AS answer')).toBe(1);
+    expect(await ask((await start()).url, 'SELECT 1 AS answer')).toBe(1);
     other.stdin.end();
     await once(other, 'exit');
   });
 
   it('makes its cluster again when the first start died in the middle of it', async () => {
-    const dir = await folder();
-    await mkdir(join(dir, 'cluster.new/base'), { recursive: true });
-    expect(await ask((await start(dir)).url, 'SELECT 1 AS answer')).toBe(1);
+    await rename(join(dir, 'cluster'), join(dir, 'cluster.new'));
+    await rm(join(dir, 'cluster.new/PG_VERSION'));
+    expect(await ask((await start()).url, 'SELECT 1 AS answer')).toBe(1);
   });
 });

@@ -5,6 +5,7 @@ import { chown, mkdir, open, readdir, readFile, realpath, rename, rm, writeFile 
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { types } from 'node:util';
 import { Client } from 'pg';
 
 /** A running embedded server; `url` is its superuser's. It outlives this process unless `stop` is called. */
@@ -184,7 +185,7 @@ const isStopped = async (cluster: string): Promise<boolean> => {
   try {
     process.kill(pid, 0);
   } catch (fault) {
-    return fault instanceof Error && 'code' in fault && fault.code === 'ESRCH';
+    return types.isNativeError(fault) && 'code' in fault && fault.code === 'ESRCH';
   }
   if (process.platform === 'win32') return false;
   if (process.platform !== 'linux') {

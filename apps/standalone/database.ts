@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { Client } from 'pg';
+import { startPostgres } from '../../libs/platform/postgres/embedded-postgres.js';
+import { type Service, supervise } from './supervisor.js';
+
+/**
+ * The embedded Postgres of `dir`, kept up on one port: an idle connection notices its end. What stands in the way of
+ * the first start is final and rejects; later ones are tried again. `stop` stops the server too.
+ */
+export const keepPostgres = async (
+  dir: string,
+  logFile: string,
+  say: (line: string) => void,
+): Promise<Service & { readonly url: string }> => {
+  const first = await startPostgres(dir, { logFile });
+  let server = first;
+  let hasEnded = false;
+  const service = supervise(
+    'Postgres',
+    async (signal) => {
+      if (hasEnded) server = await startPostgres(dir, { logFile, port: first.port });
+      hasEnded = true;
+      return { ended: untilLost(server.url, signal).then(() => `Postgres ended, see ${logFile}`) };
+    },
+    say,
+  );
+  const stop = async () => {
+    await service.stop();
+    await server.stop();
+  };
+  return { ...service, url: first.url, stop };
+};
+
+const untilLost = async (url: string, signal: AbortSignal): Promise<void> => {
+  const client = new Client({ connectionString: url, ssl: false, application_name: 'tiebreak quick start' });
+  client.on('error', () => undefined);
+  const lost = once(client, 'end');
+  const leave = () => void client.end().catch(() => undefined);
+  signal.addEventListener('abort', leave, { once: true });
+  try {
+    await client.connect();
+    if (signal.aborted) leave();
+    await lost;
+  } catch {
+    // it was gone before the connection stood
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
+};
