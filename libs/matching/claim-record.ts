@@ -1,0 +1,16 @@
+/** What a claim says about its end customer, as typed by whoever made it. Only the name and the country are always there. */
+export type ClaimRecord = {
+  readonly name: string;
+  readonly tradeNames?: readonly string[];
+  /** A host or an URL. */
+  readonly domain?: string;
+  /** The contact's address: its domain stands in where `domain` is missing. */
+  readonly email?: string;
+  readonly phone?: string;
+  readonly street?: string;
+  readonly city?: string;
+  readonly postcode?: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly countryCode: string;
+  readonly registryIds?: readonly { readonly type: string; readonly value: string }[];
+};

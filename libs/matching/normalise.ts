@@ -1,0 +1,89 @@
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/core';
+import metadata from 'libphonenumber-js/min/metadata';
+import { parse } from 'tldts';
+import { type Address, normaliseAddress } from './address.js';
+import type { ClaimRecord } from './claim-record.js';
+import { type Name, namesOf, skeletonOf } from './name.js';
+import { normaliseRegistryIds, type RegistryId } from './registry-id.js';
+import { givesHosts, isFreeMail, isPlatform } from './shared-domains.js';
+
+export type Normalised = {
+  readonly countryCode: string;
+  readonly names: readonly Name[];
+  /** The customer's own registrable domain, or `` . */
+  readonly domain: string;
+  /** The domain's own word, without suffix and hyphens: `acme` of acme.co.uk. */
+  readonly domainLabel: string;
+  /** E.164, or ``. */
+  readonly phone: string;
+  readonly address: Address;
+  readonly registryIds: readonly RegistryId[];
+};
+
+/** The registrable domain of a host, URL or e-mail address; `` for free mail, platforms and what is no domain. */
+export const normaliseDomain = (written: string): string => {
+  const host = written.trim().slice(0, 300).toLowerCase().replace(/^.*@/, '');
+  const { domain, hostname } = parse(host, { allowPrivateDomains: true });
+  if (!domain || !hostname) return '';
+  const bare = hostname.replace(/^www\d?\./, '');
+  if (givesHosts(domain) || givesHosts(bare)) return bare === domain || givesHosts(bare) ? '' : bare;
+  return isFreeMail(domain) || isPlatform(domain) ? '' : domain;
+};
+
+/** E.164 of a number as dialled in that country; `` if no number can be made of it. */
+export const normalisePhone = (written: string, countryCode: string): string => {
+  // several numbers in one field: the first
+  const first =
+    written
+      .normalize('NFKC')
+      .slice(0, 60)
+      .split(/[;,|]|\s\/\s/)[0] ?? '';
+  if (/^\D*(\d)(\D*\1)*\D*$/.test(first)) return '';
+  const number = parsePhoneNumberFromString(first, countryCode as CountryCode, metadata);
+  return number?.isPossible() ? number.number : '';
+};
+
+const longestText = 300;
+const text = (value: unknown): string => (typeof value === 'string' ? value.slice(0, longestText) : '');
+const list = <T>(values: readonly T[] | undefined): readonly T[] => (Array.isArray(values) ? values.slice(0, 20) : []);
+
+// Records come from people and from old events: what is no text counts as missing, what is huge is cut
+const bounded = (record: ClaimRecord): Required<ClaimRecord> => ({
+  name: text(record.name),
+  tradeNames: list(record.tradeNames).map(text),
+  domain: text(record.domain),
+  email: text(record.email),
+  phone: text(record.phone),
+  street: text(record.street),
+  city: text(record.city),
+  postcode: text(record.postcode),
+  countryCode: /^[A-Za-z]{2}$/.test(text(record.countryCode)) ? record.countryCode.toUpperCase() : 'ZZ',
+  registryIds: list(record.registryIds).map((id) => ({ type: text(id?.type), value: text(id?.value) })),
+});
+
+const derive = (written: ClaimRecord): Normalised => {
+  const record = bounded(written);
+  const { countryCode } = record;
+  const domain = normaliseDomain(record.domain) || normaliseDomain(record.email);
+  return {
+    countryCode,
+    names: namesOf(record.name, record.tradeNames, countryCode),
+    domain,
+    domainLabel: skeletonOf((domain.split('.')[0] ?? '').replace(/-/g, '')),
+    phone: normalisePhone(record.phone, countryCode),
+    address: normaliseAddress(record),
+    registryIds: normaliseRegistryIds(record.registryIds, countryCode),
+  };
+};
+
+// one claim is compared with many: its side is worked out once
+const known = new WeakMap<ClaimRecord, Normalised>();
+
+/** What is compared of a record. Records are values: one changed in place keeps its first answer. */
+export const normalise = (record: ClaimRecord): Normalised => {
+  const before = known.get(record);
+  if (before) return before;
+  const normalised = derive(record);
+  known.set(record, normalised);
+  return normalised;
+};

@@ -1,0 +1,41 @@
+/** Mail for everybody: an address there says nothing about the company. */
+const freeMail = new Set(
+  `gmail.com googlemail.com yahoo.com ymail.com rocketmail.com hotmail.com outlook.com live.com msn.com aol.com icloud.com
+  me.com mac.com gmx.de gmx.net gmx.at gmx.ch gmx.com web.de t-online.de freenet.de arcor.de posteo.de mailbox.org
+  proton.me protonmail.com pm.me tutanota.com tuta.io zoho.com mail.com fastmail.com yandex.ru yandex.com mail.ru bk.ru
+  inbox.ru list.ru rambler.ru ukr.net wp.pl o2.pl interia.pl onet.pl op.pl gazeta.pl seznam.cz email.cz centrum.cz
+  post.cz azet.sk freemail.hu citromail.hu abv.bg libero.it virgilio.it alice.it tiscali.it tin.it orange.fr wanadoo.fr
+  free.fr laposte.net sfr.fr bluewin.ch skynet.be telenet.be ziggo.nl kpnmail.nl hetnet.nl planet.nl xs4all.nl
+  telia.com online.no uol.com.br bol.com.br terra.com.br ig.com.br globo.com prodigy.net.mx terra.es telefonica.net sapo.pt
+  qq.com 163.com 126.com sina.com sohu.com foxmail.com naver.com daum.net hanmail.net docomo.ne.jp
+  ezweb.ne.jp softbank.ne.jp rediffmail.com btinternet.com sky.com virginmedia.com ntlworld.com comcast.net
+  verizon.net att.net sbcglobal.net bellsouth.net cox.net charter.net earthlink.net shaw.ca rogers.com sympatico.ca
+  bigpond.com optusnet.com.au xtra.co.nz`.split(/\s+/),
+);
+
+/** Social networks, directories, marketplaces, link shorteners: everybody's page, nobody's domain. */
+const platforms = new Set(
+  `facebook.com fb.com fb.me instagram.com twitter.com x.com linkedin.com youtube.com youtu.be tiktok.com pinterest.com vk.com
+  ok.ru t.me wa.me whatsapp.com line.me lin.ee threads.net snapchat.com linktr.ee bit.ly goo.gl g.page
+  tinyurl.com t.co linkin.bio beacons.ai google.com wikipedia.org yelp.com tripadvisor.com foursquare.com
+  booking.com airbnb.com agoda.com expedia.com hotels.com trustpilot.com gelbeseiten.de dasoertliche.de pagesjaunes.fr
+  paginegialle.it paginasamarillas.es yellowpages.com yell.com zocdoc.com doctolib.fr doctolib.de doctoralia.com.br
+  doctoralia.com.mx ubereats.com doordash.com grubhub.com just-eat.co.uk lieferando.de ifood.com.br hotpepper.jp
+  gnavi.co.jp tabelog.com ameblo.jp gourmet513.com treatwell.de opentable.com mapquest.com hub.biz placeweb.site amazon.com ebay.com
+  etsy.com medium.com about.me eventbrite.com meetup.com github.com justdial.com indiamart.com alibaba.com shopee.com
+  shopee.com.br mercadolivre.com.br mercadolibre.com.mx tokopedia.com zomato.com canva.site example.com`.split(/\s+/),
+);
+
+/** Site builders that give each customer a host below their own domain; the public suffix list misses these. */
+const hosts = new Set(
+  `business.site negocio.site webnode.com webnode.cz webnode.fr webnode.it webnode.com.br jimdo.com jimdofree.com jimdosite.com
+  wix.com weebly.com squarespace.com blogspot.com wordpress.com tumblr.com strikingly.com yolasite.com
+  ueniweb.com godaddysites.com sites.google.com site123.me webs.com e-monsite.com eatbu.com ola.click shop.app
+  shopify.com typepad.com jindo.com goope.jp jimdoweb.com canalblog.com over-blog.com wixsite.com myshopify.com`.split(
+    /\s+/,
+  ),
+);
+
+export const isFreeMail = (registrable: string): boolean => freeMail.has(registrable);
+export const isPlatform = (registrable: string): boolean => platforms.has(registrable);
+export const givesHosts = (registrable: string): boolean => hosts.has(registrable);
