@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { type Database, open } from 'lmdb';
+import { boundedCache } from './bounded-cache.js';
+import { openDataFolder } from './data-folder.js';
+import { TOMBSTONE } from './messages.js';
+import { type EventStorage, FIRST_POSITION, positionAfter, type PositionedRecord } from './storage.js';
+
+/*
+ * One LMDB environment with three tables, all keys in big-endian order:
+ *   events    position                -> record
+ *   streams   SHA-256 of the name     -> stream number (the position of the stream's first event)
+ *   revisions stream number, revision -> position
+ */
+const LAST = Buffer.from('7fffffffffffffff', 'hex');
+
+function uint64(...values: number[]): Buffer {
+  const key = Buffer.allocUnsafe(8 * values.length);
+  values.forEach((value, n) => {
+    if (value >= TOMBSTONE) LAST.copy(key, 8 * n);
+    else key.writeBigUInt64BE(BigInt(value), 8 * n);
+  });
+  return key;
+}
+
+const numberAt = (key: Buffer, at: number) => {
+  const value = key.readBigUInt64BE(at);
+  return value >= 2n ** 63n - 1n ? TOMBSTONE : Number(value);
+};
+
+const keyOf = (stream: string) => createHash('sha256').update(stream).digest();
+
+/**
+ * The log in a folder of this machine, which it keeps locked. An append is safe, also from a kill or a power cut,
+ * when its promise resolves: LMDB commits all writes of one event turn together, then syncs, then answers.
+ */
+export async function lmdbStorage(folder: string): Promise<EventStorage> {
+  const release = await openDataFolder(folder);
+  try {
+    return opened(folder, release);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+function opened(folder: string, release: () => Promise<void>): EventStorage {
+  const root = open<Buffer, Buffer>({
+    path: join(folder, 'log'),
+    noSubdir: false,
+    overlappingSync: false,
+    encoding: 'binary',
+    keyEncoding: 'binary',
+    maxDbs: 3,
+  });
+  const table = (name: string): Database<Buffer, Buffer> =>
+    root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' });
+  const [events, streams, revisions] = [table('events'), table('streams'), table('revisions')];
+  const numbers = boundedCache<string, number>(50_000);
+
+  const numberOf = (stream: string): number | undefined => {
+    const known = numbers.get(stream);
+    if (known !== undefined) return known;
+    const stored = streams.get(keyOf(stream));
+    if (!stored) return undefined;
+    numbers.set(stream, numberAt(stored, 0));
+    return numberAt(stored, 0);
+  };
+
+  let next = FIRST_POSITION;
+  for (const { key, value } of events.getRange({ reverse: true, limit: 1 }))
+    next = positionAfter(numberAt(key, 0), value);
+
+  return {
+    nextPosition: () => next,
+    async append(batch) {
+      const created = new Map<string, number>();
+      const writes: Promise<boolean>[] = [];
+      for (const { stream, revision, position, record } of batch) {
+        let number = created.get(stream) ?? numberOf(stream);
+        if (number === undefined) {
+          created.set(stream, (number = position));
+          writes.push(streams.put(keyOf(stream), uint64(number)));
+        }
+        writes.push(events.put(uint64(position), record));
+        writes.push(revisions.put(uint64(number, revision), uint64(position)));
+      }
+      await Promise.all(writes);
+      // reads from here on must see it: the snapshot of this event turn may be an older one
+      root.resetReadTxn();
+      for (const [stream, number] of created) numbers.set(stream, number);
+      const last = batch.at(-1);
+      if (last) next = positionAfter(last.position, last.record);
+    },
+    lastRevision(stream) {
+      const number = numberOf(stream);
+      if (number === undefined) return -1;
+      const range = {
+        start: uint64(number, TOMBSTONE),
+        end: uint64(number, 0),
+        reverse: true,
+        inclusiveEnd: true,
+        limit: 1,
+      };
+      for (const key of revisions.getKeys(range)) return numberAt(key, 8);
+      return -1;
+    },
+    positions(stream, from, to, limit) {
+      const number = numberOf(stream);
+      if (number === undefined) return [];
+      const range = {
+        start: uint64(number, from),
+        end: uint64(number, to),
+        reverse: from > to,
+        inclusiveEnd: true,
+        limit,
+      };
+      const found: number[] = [];
+      for (const { value } of revisions.getRange(range)) found.push(numberAt(value, 0));
+      return found;
+    },
+    recordAt: (position) => events.get(uint64(position)),
+    *scan(from, backwards): Generator<PositionedRecord> {
+      const range = backwards ? { start: uint64(from), exclusiveStart: true, reverse: true } : { start: uint64(from) };
+      for (const { key, value } of events.getRange(range)) yield { position: numberAt(key, 0), record: value };
+    },
+    async close() {
+      await root.close();
+      await release();
+    },
+  };
+}

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { isExpired, messageOf, PAGE_EVENTS, startPage } from './event-pages.js';
+import { eventFilter } from './filters.js';
+import { type Call, CallError, frame, Status } from './grpc.js';
+import { type Log } from './log.js';
+import { caughtUp, checkpoint, confirmation, type ReadRequest, TOMBSTONE } from './messages.js';
+import { breath, isEnd, streamDeleted } from './reads.js';
+import { checked } from './recorded-event.js';
+import { firstVisible, isSoftDeleted } from './stream-metadata.js';
+
+export interface Unkindness {
+  /** A live subscriber that has this many events waiting behind a full connection is dropped, as by a real 23.10. */
+  readonly dropSlowSubscribersAt?: number | undefined;
+  /** Every subscription loses its connection after this many events. */
+  readonly cutSubscriptionsAfter?: number | undefined;
+}
+
+const WINDOW = 32;
+
+const tooSlow = () =>
+  new CallError(
+    Status.aborted,
+    'Operation timed out: Consumer too slow to handle event while live. Client resubscription required.',
+  );
+
+/** One subscriber: a cursor over the finished log that is woken after each group, and sends no faster than is taken. */
+function subscriber(log: Log, call: Call, unkind: Unkindness) {
+  let wake: (() => void) | undefined;
+  const stopWatching = log.watch(() => wake?.());
+  call.onClose(() => {
+    stopWatching();
+    wake?.();
+  });
+  let live = false;
+  let sent = 0;
+  return {
+    /** Resolves when the log has grown or the call is over. */
+    grown: () => (call.closed ? Promise.resolve() : new Promise<void>((resolve) => (wake = resolve))),
+    goLive(): void {
+      if (!live) void call.send(frame(caughtUp()));
+      live = true;
+    },
+    isLive: () => live,
+    /** `behind` counts the events that wait when the peer takes some again. */
+    async send(bytes: Buffer, events: number, behind: () => number): Promise<void> {
+      const waited = await call.send(bytes);
+      sent += events;
+      if (unkind.cutSubscriptionsAfter && sent >= unkind.cutSubscriptionsAfter) return call.cut();
+      if (live && waited && unkind.dropSlowSubscribersAt && behind() > unkind.dropSlowSubscribersAt) throw tooSlow();
+      await breath();
+    },
+  };
+}
+
+/** Sends everything after a revision, says once that it has caught up, and goes on with what is written. */
+export async function subscribeToStream(
+  log: Log,
+  call: Call,
+  request: ReadRequest,
+  stream: string,
+  unkind: Unkindness,
+): Promise<void> {
+  const self = subscriber(log, call, unkind);
+  void call.send(frame(confirmation(randomUUID())));
+  let cursor = firstRevision(log, request, stream);
+  while (!call.closed) {
+    const last = log.last(stream);
+    if (last === TOMBSTONE) throw streamDeleted(stream);
+    const metadata = log.metadata(stream);
+    if (!self.isLive()) {
+      if (last < 0 || isSoftDeleted(metadata)) {
+        await self.grown();
+        continue;
+      }
+      cursor = Math.max(cursor, firstVisible(last, metadata));
+    }
+    if (cursor > last) {
+      self.goLive();
+      await self.grown();
+      continue;
+    }
+    const page = startPage(log, request.resolveLinks);
+    let events = 0;
+    for (const position of log.positions(stream, cursor, last, PAGE_EVENTS)) {
+      const message = messageOf(log, stream, cursor++, position);
+      // what is written while one listens is told, however little of it may be seen later
+      if (!self.isLive() && isExpired(message, metadata)) continue;
+      page.add(message, position);
+      events++;
+      if (page.full) break;
+    }
+    await self.send(page.bytes(), events, () => log.last(stream) - cursor + 1);
+  }
+}
+
+function firstRevision(log: Log, { from }: ReadRequest, stream: string): number {
+  if (from === 'start') return 0;
+  if (!isEnd(from)) return Number(from) + 1;
+  const last = log.last(stream);
+  return last === TOMBSTONE ? 0 : last + 1;
+}
+
+/** The same for `$all` after a position; with a filter it tells at intervals how far it has looked. */
+export async function subscribeToAll(log: Log, call: Call, request: ReadRequest, unkind: Unkindness): Promise<void> {
+  const { filter, from } = request;
+  const matches = filter ? eventFilter(filter) : undefined;
+  const interval = filter ? (filter.window ?? WINDOW) * Math.max(1, filter.checkpointMultiplier) : Infinity;
+  const self = subscriber(log, call, unkind);
+  void call.send(frame(confirmation(randomUUID())));
+  let cursor = from === 'start' ? 0 : from === 'end' ? log.end() : Number(from) + 1;
+  let sinceCheckpoint = 0;
+  while (!call.closed) {
+    const page = startPage(log, request.resolveLinks);
+    let considered = 0;
+    let events = 0;
+    const end = log.end();
+    for (const { position, record } of log.scan(cursor, false)) {
+      if (position >= end) break;
+      const message = checked(record, position);
+      cursor = position + 1;
+      considered++;
+      if (!matches || matches(message)) {
+        page.add(message, position);
+        events++;
+      }
+      if (++sinceCheckpoint >= interval) {
+        page.addFrame(frame(checkpoint(position)));
+        sinceCheckpoint = 0;
+      }
+      if (page.full || considered === PAGE_EVENTS) break;
+    }
+    if (considered === 0) {
+      self.goLive();
+      await self.grown();
+    } else if (page.empty) await breath();
+    else await self.send(page.bytes(), events, () => waitingAfter(log, cursor, unkind.dropSlowSubscribersAt ?? 0));
+  }
+}
+
+function waitingAfter(log: Log, cursor: number, enough: number): number {
+  let waiting = 0;
+  for (const _ of log.scan(cursor, false)) if (++waiting > enough) break;
+  return waiting;
+}

@@ -1,0 +1,232 @@
+import { randomUUID } from 'node:crypto';
+import { type AppendDecision, decideAppend, type StreamView } from './append-decision.js';
+import { isExpired } from './event-pages.js';
+import { type Log } from './log.js';
+import { type Expected, type Position, TOMBSTONE, type Written } from './messages.js';
+import { recentIds } from './recent-ids.js';
+import { checked, idOf, recordOf } from './recorded-event.js';
+import { positionAfter, type StoredEvent } from './storage.js';
+import {
+  firstVisible,
+  isMetastream,
+  isSoftDeleted,
+  metastreamOf,
+  originalOf,
+  parseMetadata,
+  revived,
+  SOFT_DELETED,
+  type StreamMetadata,
+} from './stream-metadata.js';
+
+export interface NewEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly json: boolean;
+  readonly metadata: Buffer;
+  readonly data: Buffer;
+}
+
+export interface WriteRequest {
+  readonly kind: 'append' | 'delete' | 'tombstone';
+  readonly stream: string;
+  readonly expected: Expected;
+  readonly events: readonly NewEvent[];
+}
+
+export type WriteOutcome =
+  /** A repeat is told from its original, and whether that was finished when the repeat came in. */
+  | ({ readonly kind: 'done'; readonly repeated: 'no' | 'finished' | 'unfinished' } & Written)
+  | Exclude<AppendDecision, { kind: 'write' } | { kind: 'repeated' }>
+  | { readonly kind: 'failed'; readonly error: Error };
+
+export interface Writer {
+  /** Decides and, if it may be, writes; answers when the outcome is durable. */
+  submit(request: WriteRequest): Promise<WriteOutcome>;
+  /** Bytes of events that wait for their turn. */
+  waitingBytes(): number;
+  /** Resolves when nothing waits. */
+  idle(): Promise<void>;
+}
+
+interface Waiting {
+  readonly request: WriteRequest;
+  readonly size: number;
+  /** The end of the log when the request came in. */
+  readonly seen: number;
+  readonly answer: (outcome: WriteOutcome) => void;
+}
+
+const NOTHING = Buffer.alloc(0);
+const GROUP_BYTES = 16 << 20;
+
+/**
+ * The one writer of a log. It takes everything that came in while the last group was being made durable, decides each
+ * request against the log and what the group holds already, and makes the group durable in one step.
+ */
+export function startWriter(log: Log): Writer {
+  let waiting: Waiting[] = [];
+  let waitingBytes = 0;
+  let running: Promise<void> | undefined;
+  let broken: Error | undefined;
+  const recent = recentIds();
+
+  const writeGroups = async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    while (waiting.length) {
+      const group = draftGroup(log, recent);
+      const answers: (() => void)[] = [];
+      let bytes = 0;
+      let taken = 0;
+      for (const { request, size, seen, answer } of waiting) {
+        const outcome = attempt(() => group.write(request, seen));
+        answers.push(() => answer(outcome));
+        taken++;
+        bytes += size;
+        if (bytes >= GROUP_BYTES) break;
+      }
+      const done = waiting.slice(0, taken);
+      waiting = waiting.slice(taken);
+      waitingBytes -= bytes;
+      try {
+        if (broken) throw broken;
+        if (group.events.length) await log.append(group.events);
+        for (const answer of answers) answer();
+      } catch (error) {
+        // what is on the disk now is not known, so nothing may be written after it
+        broken ??= new Error(`The log could not be written (${(error as Error).message}): restart the node.`);
+        for (const { answer } of done) answer({ kind: 'failed', error: broken });
+      }
+    }
+    running = undefined;
+  };
+
+  return {
+    submit(request) {
+      return new Promise((answer) => {
+        const size = request.events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 200);
+        waiting.push({ request, size, seen: log.end(), answer });
+        waitingBytes += size;
+        running ??= writeGroups();
+      });
+    },
+    waitingBytes: () => waitingBytes,
+    idle: () => running ?? Promise.resolve(),
+  };
+}
+
+function attempt(write: () => WriteOutcome): WriteOutcome {
+  try {
+    return write();
+  } catch (error) {
+    return { kind: 'failed', error: error as Error };
+  }
+}
+
+/** The streams as they will be when the group is finished, and the events of the group. */
+function draftGroup(log: Log, recent: ReturnType<typeof recentIds>) {
+  const events: StoredEvent[] = [];
+  const added = new Map<string, StoredEvent[]>();
+  const metadataJson = new Map<string, Buffer>();
+  const metadata = new Map<string, StreamMetadata>();
+  let next = log.end();
+  const created = Date.now();
+
+  const ownLast = (stream: string) => added.get(stream)?.at(-1)?.revision ?? log.last(stream);
+  const drafted = (stream: string, revision: number): StoredEvent | undefined => {
+    const own = added.get(stream);
+    return own?.[revision - (own[0]?.revision ?? 0)];
+  };
+  const positionOf = (stream: string, revision: number): number | undefined =>
+    drafted(stream, revision)?.position ?? log.positions(stream, revision, revision, 1)[0];
+  const messageAt = (stream: string, revision: number, position: number): Buffer => {
+    const own = drafted(stream, revision);
+    return own ? checked(own.record, position) : log.messageAt(position);
+  };
+  const view: StreamView = {
+    last: (stream) => (isMetastream(stream) && ownLast(originalOf(stream)) === TOMBSTONE ? TOMBSTONE : ownLast(stream)),
+    metadata: (stream) => metadata.get(stream) ?? log.metadata(stream),
+    recent: (id) => recent.find(id),
+    idAt(stream, revision) {
+      const position = positionOf(stream, revision);
+      return position === undefined ? undefined : idOf(messageAt(stream, revision, position));
+    },
+  };
+
+  const add = (stream: string, revision: number, event: NewEvent): Position => {
+    const position = next;
+    const record = recordOf({ ...event, stream, revision, position, created });
+    const stored = { stream, revision, position, record };
+    events.push(stored);
+    const own = added.get(stream);
+    if (own) own.push(stored);
+    else added.set(stream, [stored]);
+    recent.add(event.id, stream, revision);
+    if (isMetastream(stream)) {
+      const json = event.json ? event.data : NOTHING;
+      metadataJson.set(originalOf(stream), json);
+      if (!isMetastream(originalOf(stream))) metadata.set(originalOf(stream), parseMetadata(json));
+    }
+    next = positionAfter(position, record);
+    return { revision, position };
+  };
+
+  const addMetadata = (stream: string, data: Buffer): Position => {
+    const metastream = metastreamOf(stream);
+    const event = { id: randomUUID(), type: '$metadata', json: true, metadata: NOTHING, data };
+    return add(metastream, view.last(metastream) + 1, event);
+  };
+
+  /** A deleted stream that is written to, or whose metadata is, is seen again from its next revision on. */
+  const revive = (stream: string, from: number, json: Buffer) => {
+    const data = revived(json, from);
+    if (data) addMetadata(stream, data);
+  };
+
+  const append = ({ stream, events: proposed }: WriteRequest, revives: boolean): Position => {
+    const first = view.last(stream) + 1;
+    const described = isMetastream(stream) && isSoftDeleted(view.metadata(originalOf(stream)));
+    // read before anything is added: a damaged event must fail the whole request
+    const json = revives ? (metadataJson.get(stream) ?? log.metadataJson(stream)) : NOTHING;
+    let last: Position = { revision: first - 1, position: next - 1 };
+    proposed.forEach((event, n) => (last = add(stream, first + n, event)));
+    if (proposed.length && revives) revive(stream, first, json);
+    if (proposed.length && described) {
+      const original = originalOf(stream);
+      revive(original, view.last(original) + 1, metadataJson.get(original) ?? NOTHING);
+    }
+    return last;
+  };
+
+  const remove = ({ stream, kind }: WriteRequest): Position | undefined => {
+    if (kind === 'delete') {
+      const missing = view.last(stream) < 0 && view.last(metastreamOf(stream)) < 0;
+      return missing ? undefined : addMetadata(stream, SOFT_DELETED);
+    }
+    const event = { id: randomUUID(), type: '$streamDeleted', json: false, metadata: NOTHING, data: NOTHING };
+    return add(stream, TOMBSTONE, event);
+  };
+
+  const isSeen = (stream: string, revision: number, position: number) => {
+    const described = view.metadata(stream);
+    if (isSoftDeleted(described) || revision < firstVisible(view.last(stream), described)) return false;
+    return described.maxAge === undefined || !isExpired(messageAt(stream, revision, position), described);
+  };
+
+  return {
+    events,
+    write(request: WriteRequest, seen: number): WriteOutcome {
+      const { stream, expected, kind } = request;
+      const ids = kind === 'append' ? request.events.map(({ id }) => id) : [randomUUID()];
+      const decision = decideAppend(view, stream, expected, ids);
+      if (decision.kind === 'repeated') {
+        const { revision } = decision;
+        const written = positionOf(stream, revision) ?? 0;
+        const repeated = written < seen ? 'finished' : 'unfinished';
+        return { kind: 'done', revision, position: isSeen(stream, revision, written) ? written : undefined, repeated };
+      }
+      if (decision.kind !== 'write') return decision;
+      const at = kind === 'append' ? append(request, decision.revives) : remove(request);
+      return at ? { kind: 'done', repeated: 'no', ...at } : { kind: 'wrong-version', current: -1 };
+    },
+  };
+}
