@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-const lockOf = (dir: string) => readFile(join(dir, 'lock'), 'utf8');
+const lockOf = (dir: string, number = 1) => readFile(join(dir, `lock.${number}`), 'utf8');
 const listening = async (talk: 'silent' | 'wrong') => {
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
@@ -28,15 +28,16 @@ describe('the data folder', () => {
   it('is made with its format, and is one start’s at a time', async () => {
     const dir = join(root, 'new/data');
     const claim = await claimFolder(dir);
-    expect((await readdir(dir)).toSorted()).toEqual(['format.json', 'lock']);
+    expect((await readdir(dir)).toSorted()).toEqual(['format.json', 'lock.1']);
     expect(JSON.parse(await readFile(join(dir, 'format.json'), 'utf8'))).toEqual({ name: 'tiebreak', version: 1 });
     const held = await lockOf(dir);
     await expect(inspectFolder(dir)).rejects.toThrow(`in use by another start (process ${process.pid})`);
     await expect(claimFolder(dir)).rejects.toThrow('in use');
     expect(await lockOf(dir)).toBe(held);
     await claim.release();
-    expect(await readdir(dir)).toEqual(['format.json']);
+    expect(await inspectFolder(dir)).toEqual({ stale: false });
     await (await claimFolder(dir)).release();
+    expect((await readdir(dir)).toSorted()).toEqual(['format.json', 'lock.2']);
   });
 
   it('goes to exactly one of many that come at once, also over a stale lock', async () => {
@@ -44,12 +45,14 @@ describe('the data folder', () => {
     for (const lock of [undefined, stale]) {
       const dir = join(root, lock === undefined ? 'fresh' : 'stale');
       await mkdir(dir);
-      if (lock !== undefined) await writeFile(join(dir, 'lock'), lock);
+      if (lock !== undefined) await writeFile(join(dir, 'lock.1'), lock);
       const claims = await Promise.allSettled(Array.from({ length: 20 }, () => claimFolder(dir)));
       const won = claims.filter((claim) => claim.status === 'fulfilled');
       expect(won).toHaveLength(1);
+      const last = lock === undefined ? 1 : 2;
+      expect((await readdir(dir)).toSorted()).toEqual(['format.json', `lock.${last}`]);
       await won[0]!.value.release();
-      expect(await readdir(dir)).toEqual(['format.json']);
+      expect(await lockOf(dir, last)).toBe('{}');
     }
   });
 
@@ -81,8 +84,9 @@ describe('the data folder', () => {
     const other = spawn(process.execPath, ['-e', program], { stdio: 'ignore' });
     await once(other, 'spawn');
     const { server, port } = await listening('wrong');
-    for (const lock of [{ pid: other.pid, port: 1, token: 't' }, { pid: other.pid, port, token: 't' }, {}]) {
-      await writeFile(join(root, 'lock'), JSON.stringify(lock));
+    for (const [index, heldPort] of [1, port, undefined].entries()) {
+      const lock = JSON.stringify({ pid: other.pid, port: heldPort, token: 't' });
+      await writeFile(join(root, `lock.${index + 1}`), lock);
       expect(await inspectFolder(root)).toEqual({ stale: true });
       await (await claimFolder(root)).release();
     }
@@ -92,7 +96,7 @@ describe('the data folder', () => {
 
   it('stays with a holder that is suspended', async () => {
     const { server, port } = await listening('silent');
-    await writeFile(join(root, 'lock'), JSON.stringify({ pid: process.pid, port, token: 't' }));
+    await writeFile(join(root, 'lock.1'), JSON.stringify({ pid: process.pid, port, token: 't' }));
     await expect(claimFolder(root)).rejects.toThrow('in use');
     server.close();
   });

@@ -12,6 +12,8 @@ export type Claim = { release(): Promise<void> };
 type Holder = { readonly pid: number; readonly port: number; readonly token: string };
 
 const FORMAT = { name: 'tiebreak', version: 1 };
+/** Its text once the holder has ended in order. */
+const RELEASED = '{}';
 const ELSEWHERE = 'set DATA_DIR to another folder';
 
 /**
@@ -25,7 +27,7 @@ export const inspectFolder = async (path: string): Promise<{ readonly stale: boo
   });
   const format = await formatOf(path);
   // what a start that died before it wrote its format, a mount or a desktop leaves behind
-  const strange = entries.filter((entry) => !/^(\.|lost\+found$|format\.json|lock)/.test(entry));
+  const strange = entries.filter((entry) => !/^(\.|lost\+found$|format\.json|lock\.)/.test(entry));
   if (format === undefined && strange.length > 0)
     throw new Error(`${path} holds something else (${strange[0]}): ${ELSEWHERE} or empty it`);
   if (format !== undefined && (format.name !== FORMAT.name || format.version !== FORMAT.version))
@@ -33,9 +35,9 @@ export const inspectFolder = async (path: string): Promise<{ readonly stale: boo
       `${path} was written by ${format.name} in format ${format.version}, this is format ${FORMAT.version}: ` +
         `${ELSEWHERE} or start the version that wrote it`,
     );
-  const holder = await readHolder(path);
-  if (holder && (await isAlive(holder.holder))) throw inUse(path, holder.holder.pid);
-  return { stale: entries.includes('lock') };
+  const last = await lastLock(path);
+  if (last && (await isAlive(last.holder))) throw inUse(path, last.holder.pid);
+  return { stale: last?.released === false };
 };
 
 /** Makes the folder where it is missing and locks it. The kernel frees the lock's port however this process ends. */
@@ -51,13 +53,13 @@ export const claimFolder = async (path: string): Promise<Claim> => {
   if (address === null || typeof address === 'string') throw new Error('no free port on 127.0.0.1');
   const mine = JSON.stringify({ pid: process.pid, port: address.port, token });
   try {
-    await takeLock(path, mine);
+    const lock = await takeLock(path, mine);
     if ((await formatOf(path)) === undefined) {
       await writeFile(join(path, 'format.json.new'), `${JSON.stringify(FORMAT)}\n`);
       await rename(join(path, 'format.json.new'), join(path, 'format.json'));
     }
     const release = async () => {
-      if ((await readHolder(path))?.text === mine) await rm(join(path, 'lock'), { force: true });
+      await writeFile(lock, RELEASED);
       server.close();
     };
     return { release };
@@ -74,52 +76,59 @@ const inUse = (path: string, pid: number) =>
 const formatOf = async (path: string): Promise<{ name: string; version: string | number } | undefined> => {
   const text = await readFile(join(path, 'format.json'), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  try {
-    const { name, version }: { name?: unknown; version?: unknown } = JSON.parse(text) ?? {};
-    return { name: String(name), version: typeof version === 'number' ? version : String(version) };
-  } catch {
-    return { name: 'another program', version: 'unknown' };
-  }
+  const { name, version }: { name?: unknown; version?: unknown } = parse(text) ?? {};
+  return {
+    name: typeof name === 'string' ? name : 'another program',
+    version: typeof version === 'number' ? version : 'unknown',
+  };
 };
 
-const takeLock = async (path: string, mine: string): Promise<void> => {
-  const lock = join(path, 'lock');
+/**
+ * Resolves to the path of the lock. The highest number is the one that counts; a new one is made only above one that is
+ * dead, so of many who see the same dead lock one makes the next, and nobody ever removes a live one.
+ */
+const takeLock = async (path: string, mine: string): Promise<string> => {
   for (;;) {
+    const last = await lastLock(path);
+    if (last && (await isAlive(last.holder))) throw inUse(path, last.holder.pid);
+    const number = (last?.number ?? 0) + 1;
+    const lock = join(path, `lock.${number}`);
     try {
       await writeFile(lock, mine, { flag: 'wx', mode: 0o600 });
-      return;
     } catch (fault) {
-      if (!(types.isNativeError(fault) && 'code' in fault && fault.code === 'EEXIST')) throw fault;
+      if (types.isNativeError(fault) && 'code' in fault && fault.code === 'EEXIST') continue;
+      throw fault;
     }
-    const found = await readHolder(path);
-    if (found && (await isAlive(found.holder))) throw inUse(path, found.holder.pid);
-    await removeStale(path, found?.text);
+    const numbers = await lockNumbers(path);
+    const rest = Math.max(...numbers) === number ? numbers.filter((other) => other < number) : [number];
+    for (const other of rest) await rm(join(path, `lock.${other}`), { force: true });
+    if (!rest.includes(number)) return lock;
   }
 };
 
-/** Two starts may see the same stale lock: what was moved away is looked at again, and put back if it is a new one. */
-const removeStale = async (path: string, stale: string | undefined) => {
-  const [lock, aside] = [join(path, 'lock'), join(path, `lock.${randomBytes(6).toString('hex')}`)];
-  await rename(lock, aside).catch(() => undefined);
-  const moved = await readFile(aside, 'utf8').catch(() => undefined);
-  if (moved !== undefined && moved !== (stale ?? moved))
-    await writeFile(lock, moved, { flag: 'wx', mode: 0o600 }).catch(() => undefined);
-  await rm(aside, { force: true });
+const lockNumbers = async (path: string): Promise<number[]> =>
+  (await readdir(path)).flatMap((entry) => Number(/^lock\.(\d+)$/.exec(entry)?.[1] ?? []) || []);
+
+/** The lock that counts and who wrote it; undefined: there never was one. */
+const lastLock = async (path: string): Promise<{ number: number; holder: Holder; released: boolean } | undefined> => {
+  const number = Math.max(0, ...(await lockNumbers(path).catch(() => [])));
+  if (number === 0) return undefined;
+  let text = '';
+  for (let attempt = 0; attempt < 20 && text === ''; attempt++) {
+    if (attempt > 0) await wait(25); // being written this moment
+    text = await readFile(join(path, `lock.${number}`), 'utf8').catch(() => RELEASED);
+  }
+  const { pid, port, token }: Partial<Holder> = parse(text) ?? {};
+  const holder = { pid: Number(pid), port: Number(port), token: String(token) };
+  return { number, holder, released: text === RELEASED };
 };
 
-/** Who wrote the lock; undefined: there is none, or one that was never finished. */
-const readHolder = async (path: string): Promise<{ holder: Holder; text: string } | undefined> => {
-  for (let attempt = 0; attempt < 20; attempt++) {
-    const text = await readFile(join(path, 'lock'), 'utf8').catch(() => undefined);
-    if (text === undefined) return undefined;
-    try {
-      const { pid, port, token }: Partial<Holder> = JSON.parse(text) ?? {};
-      return { holder: { pid: Number(pid), port: Number(port), token: String(token) }, text };
-    } catch {
-      await wait(25); // being written this moment
-    }
+const parse = (text: string): Record<string, never> | undefined => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
-  return undefined;
 };
 
 /** Asks the holder's port for its token: a pid alone may by now be another program's. */
