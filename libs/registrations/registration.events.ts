@@ -65,6 +65,8 @@ export type Candidate = {
   readonly verdict: 'possible' | 'certain';
   readonly score: number;
   readonly fields: readonly FieldMatch[];
+  /** A customer never spans countries: such a match is shown, and waits for nobody. */
+  readonly otherCountry?: boolean;
 };
 
 export type RejectionCode =
@@ -125,6 +127,8 @@ export type RegistrationEvent =
         /** False where a returned claim comes back with customer, family and territory unchanged: it keeps its screening. */
         readonly toScreen: boolean;
         readonly submittedAt: Instant;
+        /** Its screening is late from here; where it comes back, its review. Absent while an open case stops the clock. */
+        readonly dueAt?: Instant;
       }
     >
   | Event<
@@ -142,7 +146,8 @@ export type RegistrationEvent =
   | Event<'MatchConfirmed', { readonly claimId: string; readonly reason: string }>
   | Event<'MatchDismissed', { readonly claimId: string; readonly reason: string }>
   | Event<'ConflictRaised', { readonly caseId: string; readonly family: string; readonly raisedAt: Instant }>
-  | Event<'ConflictCleared', { readonly caseId: string; readonly clearedAt: Instant }>
+  /** `dueAt`: the review's, where this lets a stopped clock go on. */
+  | Event<'ConflictCleared', { readonly caseId: string; readonly clearedAt: Instant; readonly dueAt?: Instant }>
   | Event<'FamilyLost', { readonly family: string; readonly caseId: string }>
   | Event<'ReviewAssigned', { readonly assignee: string }>
   | Event<'ReviewHeld', { readonly until: Instant; readonly reason: string }>
@@ -158,7 +163,11 @@ export type RegistrationEvent =
   | Event<'FieldsAmended', { readonly fields: Partial<DealFields> }>
   | Event<'ApprovalStepDecided', { readonly step: number; readonly of: number; readonly approver: string }>
   | Event<'RegistrationApproved', { readonly grants: readonly Grant[] }>
-  | Event<'ProtectionGranted', { readonly from: Instant; readonly to: Instant }>
+  /** `reminderDays`: how many days before `to` its partner is reminded. */
+  | Event<
+      'ProtectionGranted',
+      { readonly from: Instant; readonly to: Instant; readonly reminderDays?: readonly number[] }
+    >
   | Event<'ProtectionResumed', { readonly to: Instant }>
   | Event<'ApprovalAbandoned', { readonly grantId: string }>
   | Event<'RegistrationRejected', { readonly code: RejectionCode; readonly explanation: string }>

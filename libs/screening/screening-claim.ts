@@ -1,0 +1,147 @@
+import { Column, Entity, type EntityManager, PrimaryColumn, type QueryDeepPartialEntity } from 'typeorm';
+import { candidateKeys } from '../matching/candidate-keys.js';
+import type { ClaimRecord } from '../matching/claim-record.js';
+import type { PlacedClaim, Remembered } from './screening.js';
+
+/**
+ * Screening's own memory, written in the transaction of its checkpoint: what it decides from never lags behind what it
+ * has decided. A claim that is no longer live keeps its row, for its place, and loses its search keys.
+ */
+@Entity('screening_claim')
+export class ScreeningClaim {
+  @PrimaryColumn('text') vendor!: string;
+  @PrimaryColumn('text', { name: 'claim_id' }) claimId!: string;
+  @Column('text') kind!: 'registration' | 'direct';
+  @Column('text', { name: 'partner_id', nullable: true }) partnerId!: string | null;
+  @Column('integer') place!: number;
+  @Column('text', { name: 'customer_key' }) customerKey!: string;
+  /** Those still contended for. */
+  @Column('text', { name: 'product_families', array: true }) productFamilies!: string[];
+  /** Lost to a decided case for good: no later form or CRM entry revives them. */
+  @Column('text', { name: 'lost_families', array: true }) lostFamilies!: string[];
+  @Column('timestamptz', { name: 'complete_at' }) completeAt!: Date;
+  @Column('timestamptz', { name: 'returned_at', nullable: true }) returnedAt!: Date | null;
+  @Column('jsonb') record!: ClaimRecord;
+  @Column('boolean') live!: boolean;
+  /** Counts against its partner's cap. */
+  @Column('boolean') open!: boolean;
+  @Column('text', { array: true }) keys!: string[];
+}
+
+/** What a person said of two claims; `a` < `b`. */
+@Entity('screening_pair')
+export class ScreeningPair {
+  @PrimaryColumn('text') vendor!: string;
+  @PrimaryColumn('text') a!: string;
+  @PrimaryColumn('text') b!: string;
+  @Column('text') verdict!: 'same' | 'different';
+}
+
+/** More than this many rows that share a key are not compared: the best-sharing, then the earliest, are. */
+const mostCompared = 300;
+
+export const keysOf = (vendor: string, record: ClaimRecord): string[] =>
+  candidateKeys(record).map((key) => `${vendor}|${key}`);
+
+export const placed = (row: ScreeningClaim): PlacedClaim => ({
+  claimId: row.claimId,
+  kind: row.kind,
+  partnerId: row.partnerId,
+  place: row.place,
+  customerKey: row.customerKey,
+  productFamilies: row.productFamilies,
+  completeAt: row.completeAt.toISOString(),
+  record: row.record,
+});
+
+/** Live claims of the vendor that share a search key with `record`, but for `exceptId`. */
+export const findSimilar = async (
+  tx: EntityManager,
+  vendor: string,
+  record: ClaimRecord,
+  exceptId: string,
+): Promise<PlacedClaim[]> => {
+  const keys = keysOf(vendor, record);
+  const rows = await tx
+    .createQueryBuilder(ScreeningClaim, 'claim')
+    .where('claim.keys && :keys::text[]', { keys })
+    .andWhere('claim.live AND claim.vendor = :vendor AND claim.claim_id <> :exceptId', { vendor, exceptId })
+    .orderBy('(SELECT count(*) FROM unnest(claim.keys) key WHERE key = ANY(:keys::text[]))', 'DESC')
+    .addOrderBy('claim.place', 'ASC')
+    .limit(mostCompared)
+    .getMany();
+  return rows.map(placed);
+};
+
+export const claimsOfCustomer = async (
+  tx: EntityManager,
+  vendor: string,
+  customerKey: string,
+  exceptId: string,
+): Promise<PlacedClaim[]> => {
+  const rows = await tx
+    .createQueryBuilder(ScreeningClaim, 'claim')
+    .where('claim.vendor = :vendor AND claim.customer_key = :customerKey AND claim.live', { vendor, customerKey })
+    .andWhere('claim.claim_id <> :exceptId', { exceptId })
+    .orderBy('claim.place', 'ASC')
+    .getMany();
+  return rows.map(placed);
+};
+
+export const rememberedOf = async (tx: EntityManager, vendor: string, claimId: string): Promise<Remembered> => {
+  const pairs = await tx
+    .createQueryBuilder(ScreeningPair, 'pair')
+    .where('pair.vendor = :vendor AND :claimId IN (pair.a, pair.b)', { vendor, claimId })
+    .getMany();
+  const said = new Map(pairs.map(({ a, b, verdict }) => [a === claimId ? b : a, verdict]));
+  return (other) => said.get(other);
+};
+
+export const rememberPair = async (
+  tx: EntityManager,
+  vendor: string,
+  one: string,
+  other: string,
+  verdict: ScreeningPair['verdict'],
+): Promise<void> => {
+  const [a = '', b = ''] = [one, other].toSorted();
+  await tx.upsert(ScreeningPair, { vendor, a, b, verdict }, ['vendor', 'a', 'b']);
+};
+
+export const findClaim = (tx: EntityManager, vendor: string, claimId: string): Promise<ScreeningClaim | null> =>
+  tx.findOneBy(ScreeningClaim, { vendor, claimId });
+
+/** Leaves the rest of an existing row as it is. */
+export const changeClaim = async (
+  tx: EntityManager,
+  vendor: string,
+  claimId: string,
+  change: QueryDeepPartialEntity<ScreeningClaim>,
+): Promise<void> => {
+  await tx.update(ScreeningClaim, { vendor, claimId }, change);
+};
+
+export const saveClaim = async (tx: EntityManager, claim: ScreeningClaim): Promise<void> => {
+  await tx.upsert(ScreeningClaim, claim, ['vendor', 'claimId']);
+};
+
+/** The place after all that were given. */
+export const nextPlace = async (tx: EntityManager, vendor: string): Promise<number> => {
+  const last = await tx
+    .createQueryBuilder(ScreeningClaim, 'claim')
+    .select('max(claim.place)', 'place')
+    .where('claim.vendor = :vendor', { vendor })
+    .getRawOne<{ place: number | null }>();
+  return (last?.place ?? 0) + 1;
+};
+
+export const countOpen = (tx: EntityManager, vendor: string, partnerId: string, exceptId: string): Promise<number> =>
+  tx
+    .createQueryBuilder(ScreeningClaim, 'claim')
+    .where('claim.vendor = :vendor AND claim.partner_id = :partnerId AND claim.open', { vendor, partnerId })
+    .andWhere('claim.claim_id <> :exceptId', { exceptId })
+    .getCount();
+
+/** Those that were not lost. */
+export const contended = (families: readonly string[], claim: Pick<ScreeningClaim, 'lostFamilies'> | null): string[] =>
+  families.filter((family) => !claim?.lostFamilies.includes(family));

@@ -1,0 +1,44 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+class Screening1763800000101 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      CREATE TABLE screening_claim (
+        vendor text NOT NULL,
+        claim_id text NOT NULL,
+        kind text NOT NULL,
+        partner_id text,
+        place integer NOT NULL,
+        customer_key text NOT NULL,
+        product_families text[] NOT NULL,
+        lost_families text[] NOT NULL,
+        complete_at timestamptz NOT NULL,
+        returned_at timestamptz,
+        record jsonb NOT NULL,
+        live boolean NOT NULL,
+        open boolean NOT NULL,
+        keys text[] NOT NULL,
+        PRIMARY KEY (vendor, claim_id)
+      );
+      CREATE UNIQUE INDEX screening_claim_place ON screening_claim (vendor, place);
+      CREATE INDEX screening_claim_customer ON screening_claim (vendor, customer_key) WHERE live;
+      CREATE INDEX screening_claim_open ON screening_claim (vendor, partner_id) WHERE open;
+      -- no pending list: a search between two clean-ups of it would read it whole
+      CREATE INDEX screening_claim_keys ON screening_claim USING gin (keys) WITH (fastupdate = off);
+      CREATE TABLE screening_pair (
+        vendor text NOT NULL,
+        a text NOT NULL,
+        b text NOT NULL,
+        verdict text NOT NULL,
+        PRIMARY KEY (vendor, a, b)
+      );
+      CREATE INDEX screening_pair_b ON screening_pair (vendor, b);
+    `);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('DROP TABLE screening_pair; DROP TABLE screening_claim;');
+  }
+}
+
+export const screeningMigrations = [Screening1763800000101];
