@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EmbeddedEventStore } from '../../embedded-eventstore/embedded-event-store.js';
+import { type Decider, type Event, refuse } from '../../kernel/decider.js';
+import { isAfter, type NewEvent, parseStream, type Recorded, WrongExpectedRevision } from './event-store.js';
+import { EventStoreDb } from './eventstoredb.js';
+import { Reference } from './reference.js';
+import { type Caller, derivedId, StaleRevision, transact } from './transact.js';
+
+type Counted = Event<'Counted', { by: number }>;
+const counter: Decider<number, Counted, number> = {
+  initial: 0,
+  evolve: (sum, { data }) => sum + data.by,
+  decide: (by, sum) =>
+    by === 0 ? [] : sum + by < 0 ? refuse('counter.negative') : [{ type: 'Counted', data: { by } }],
+};
+
+let node: Awaited<ReturnType<typeof EmbeddedEventStore.start>>;
+let store: EventStoreDb;
+let streams = 0;
+const fresh = () => `customer-acme.${++streams}` as const;
+
+beforeAll(async () => {
+  node = await EmbeddedEventStore.start();
+  store = EventStoreDb.connect(node.connectionString);
+});
+afterAll(async () => {
+  await store.close();
+  await node.close();
+});
+
+describe('the adapter', () => {
+  it('appends at an expected revision and reads the events back as they were', async () => {
+    const stream = fresh();
+    const first = await store.append(stream, 'no-stream', [event('a'), event('b')]);
+    expect(first.revision).toBe(1);
+    const events = await collect(store.read(stream));
+    expect(events.map(({ type, revision, stream: { vendor } }) => [type, revision, vendor])).toEqual([
+      ['a', 0, 'acme'],
+      ['b', 1, 'acme'],
+    ]);
+    expect(events[1]?.position).toBe(first.position);
+    expect(await collect(store.read(stream, 1))).toHaveLength(1);
+  });
+
+  it('answers a repeat with the first outcome, and says where the stream is to whoever comes too late', async () => {
+    const stream = fresh();
+    const again = [event('a')];
+    const first = await store.append(stream, 'no-stream', again);
+    await store.append(stream, 0, [event('b')]);
+    expect(await store.append(stream, 'no-stream', again)).toEqual(first);
+    await expect(store.append(stream, 'no-stream', [event('c')])).rejects.toEqual(new WrongExpectedRevision(stream, 1));
+  });
+
+  it('refuses an event that would kill the client before it gets there', async () => {
+    await expect(store.append(fresh(), 'no-stream', [{ ...event('a'), id: 'no uuid' }])).rejects.toThrow(
+      'not an event',
+    );
+    await expect(store.append(fresh(), 'no-stream', [event('')])).rejects.toThrow('not an event');
+  });
+
+  it('reads a stream that nobody wrote as empty', async () => expect(await collect(store.read(fresh()))).toEqual([]));
+
+  it('reads the log behind a position, in commit order, ours only', async () => {
+    const before = await store.head();
+    const [a, b] = [fresh(), fresh()];
+    await store.append(a, 'no-stream', [event('a')]);
+    await store.append(b, 'no-stream', [event('b')]);
+    await store.append(a, 0, [event('c')]);
+    const behind = await collect(store.readAll({ after: before }));
+    expect(behind.map(({ type }) => type)).toEqual(['a', 'b', 'c']);
+    expect(await collect(store.readAll({ after: behind[0]?.position, limit: 1 }))).toEqual([behind[1]]);
+  });
+
+  it('delivers history, says that it is live, and goes on with what comes', async () => {
+    const before = await store.head();
+    const stream = fresh();
+    await store.append(stream, 'no-stream', [event('old')]);
+    const stop = new AbortController();
+    const seen: string[] = [];
+    for await (const delivery of store.subscribe({ after: before, signal: stop.signal })) {
+      seen.push(delivery.kind === 'event' ? delivery.event.type : delivery.kind);
+      if (delivery.kind === 'live') await store.append(stream, 0, [event('new')]);
+      if (seen.at(-1) === 'new') stop.abort();
+    }
+    expect(seen.filter((each) => each !== 'checkpoint')).toEqual(['old', 'live', 'new']);
+  });
+
+  it('knows the log by one id, whoever asks first', async () => {
+    const ids = await Promise.all([store.logId(), store.logId(), store.logId()]);
+    expect(new Set(ids).size).toBe(1);
+    expect(await store.logId()).toBe(ids[0]);
+  });
+});
+
+describe('transact', () => {
+  it('decides on the folded stream and appends', async () => {
+    const stream = fresh();
+    expect(await transact(store, counter, stream, 2, caller())).toMatchObject({
+      revision: 0,
+      state: 2,
+      events: [counted(2)],
+    });
+    expect(await transact(store, counter, stream, 3, caller())).toMatchObject({ revision: 1, state: 5 });
+    expect(await transact(store, counter, stream, 0, caller())).toMatchObject({ revision: 1, state: 5, events: [] });
+  });
+
+  it.each([true, false])(
+    'acts once per command: a repeat answers the recorded outcome (fresh: %s)',
+    async (isFresh) => {
+      const stream = fresh();
+      const who = caller();
+      const first = await transact(store, counter, stream, 2, who, { fresh: isFresh });
+      await transact(store, counter, stream, 40, caller());
+      expect(await transact(store, counter, stream, 2, who, { fresh: isFresh })).toEqual(first);
+      expect(await collect(store.read(stream))).toHaveLength(2);
+    },
+  );
+
+  it('decides again after a lost race, so that no step is lost', async () => {
+    const stream = fresh();
+    await Promise.all(Array.from({ length: 12 }, () => transact(store, counter, stream, 1, caller())));
+    expect(await transact(store, counter, stream, 0, caller())).toMatchObject({ revision: 11, state: 12 });
+  });
+
+  it('refuses a caller who has seen another revision, but for a repeat', async () => {
+    const stream = fresh();
+    const who = { ...caller(), expectedRevision: -1 };
+    const first = await transact(store, counter, stream, 1, who);
+    await expect(transact(store, counter, stream, 1, { ...caller(), expectedRevision: 7 })).rejects.toEqual(
+      new StaleRevision(0),
+    );
+    expect(await transact(store, counter, stream, 1, who)).toEqual(first);
+  });
+
+  it('never lets time run backwards in a stream', async () => {
+    const stream = fresh();
+    await transact(store, counter, stream, 1, { ...caller(), now: '2030-01-01T00:00:00.000Z' });
+    await transact(store, counter, stream, 1, { ...caller(), now: '2029-01-01T00:00:00.000Z' });
+    expect((await collect(store.read(stream))).map(({ at }) => at)).toEqual(Array(2).fill('2030-01-01T00:00:00.000Z'));
+  });
+
+  it('hands a refusal of a wrongly guessed fresh stream to nobody', async () => {
+    const stream = fresh();
+    await transact(store, counter, stream, 5, caller());
+    expect(await transact(store, counter, stream, -2, caller(), { fresh: true })).toMatchObject({ state: 3 });
+  });
+});
+
+describe('reference data', () => {
+  it('is folded from history, follows the log, and can be asked for at once', async () => {
+    const [known, later] = ['known', 'later'];
+    await transact(store, counter, `lead-acme.${known}`, 1, caller());
+    const reference = new Reference(store, 'lead', counter);
+    await reference.start();
+    expect(reference.get('acme', known)).toBe(1);
+    const { position } = await transact(store, counter, `lead-acme.${later}`, 4, caller());
+    expect(await reference.reload('acme', later)).toBe(4);
+    await reference.seen(position);
+    expect([...reference.all('acme')]).toEqual([
+      [known, 1],
+      [later, 4],
+    ]);
+    expect(reference.get('other', known)).toBe(0);
+    await reference.stop();
+  });
+});
+
+describe('names and positions', () => {
+  it('takes the vendor up to the first dot, whatever dashes it has', () =>
+    expect(parseStream('exclusivity-big-co.key.backup')).toEqual({
+      category: 'exclusivity',
+      vendor: 'big-co',
+      id: 'key.backup',
+    }));
+  it('leaves streams of others alone', () => {
+    expect(parseStream('$settings')).toBeUndefined();
+    expect(parseStream('registration-nodot')).toBeUndefined();
+  });
+  it('compares positions as numbers', () => {
+    expect(isAfter('100', '99')).toBe(true);
+    expect(isAfter('99', '100')).toBe(false);
+    expect(isAfter('5', '5')).toBe(false);
+  });
+});
+
+const counted = (by: number): Counted => ({ type: 'Counted', data: { by } });
+
+function caller(): Caller {
+  const id = crypto.randomUUID();
+  return {
+    vendor: 'acme',
+    actor: 'ann',
+    commandId: id,
+    now: '2026-01-15T09:00:00.000Z',
+    correlationId: id,
+    causationId: id,
+  };
+}
+
+function event(type: string): NewEvent {
+  const { now, ...who } = caller();
+  const metadata = {
+    $correlationId: who.correlationId,
+    $causationId: who.causationId,
+    commandId: who.commandId,
+    at: now,
+    actor: who.actor,
+    vendor: who.vendor,
+    schema: 1,
+  } as const;
+  return { id: derivedId(who.commandId, 0), type, data: { some: 'thing' }, metadata };
+}
+
+async function collect(events: AsyncIterable<Recorded>): Promise<Recorded[]> {
+  const all: Recorded[] = [];
+  for await (const each of events) all.push(each);
+  return all;
+}
