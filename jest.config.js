@@ -19,5 +19,6 @@ export default {
   ],
   // a worker that loads Nest several times over is renewed before it weighs on the machine
   workerIdleMemoryLimit: '1GB',
+  reporters: ['default', './test/support/counting-reporter.js'],
   testTimeout: 60_000,
 };
