@@ -1,0 +1,107 @@
+import type { Instant } from '../kernel/decider.js';
+import { addBusinessDays } from '../policy/business-days.js';
+import { eligibilityChecks } from './eligibility.js';
+import { resumedTo } from './protection.js';
+import type { Context, Decide, SystemCommand } from './registration.commands.js';
+import type { RegistrationEvent } from './registration.events.js';
+import { type Claim, evolve, heldFamilies, isClaim, isLive, isOpen, type Registration } from './registration.state.js';
+import { resumedDueAt } from './review-clock.js';
+
+type Contention = Extract<
+  SystemCommand,
+  { type: 'RecordScreening' | 'RaiseConflict' | 'ClearConflict' | 'LoseFamily' | 'AbandonApproval' }
+>;
+
+/** What screening, the cases and the sweep of abandoned grants tell a claim. */
+export const decideContention: Decide<Contention, Registration> = (command, state, context, now) => {
+  if (!isClaim(state) || !isLive(state)) return [];
+  switch (command.type) {
+    case 'RecordScreening':
+      return record(command, state, context, now);
+    case 'RaiseConflict': {
+      const { caseId, family } = command;
+      if (state.cleared.includes(caseId)) return [];
+      if (state.cases.some((each) => each.caseId === caseId && each.raised)) return [];
+      return [{ type: 'ConflictRaised', data: { caseId, family, raisedAt: now } }];
+    }
+    case 'ClearConflict':
+      return clear(command.caseId, state, context, now);
+    case 'LoseFamily':
+      return loseFamily(command.family, command.caseId, state, context, now);
+    default: {
+      const { grantId } = command;
+      // after this a late approval that cites the grant finds another revision
+      return grantId.endsWith(`.${state.attempt}`) ? [{ type: 'ApprovalAbandoned', data: { grantId } }] : [];
+    }
+  }
+};
+
+const record = (
+  { screening, basis, overCap, policyVersion }: Extract<SystemCommand, { type: 'RecordScreening' }>,
+  claim: Claim,
+  { policy }: Context,
+  now: Instant,
+): readonly RegistrationEvent[] => {
+  const events: RegistrationEvent[] = [];
+  const { customerKey } = screening;
+  if (customerKey !== claim.customerKey)
+    events.push({
+      type: 'CustomerResolved',
+      data: { customerKey, previousKey: claim.customerKey, basis, customer: claim.fields.customer },
+    });
+  if (claim.status === 'submitted')
+    events.push({
+      type: 'EligibilityEvaluated',
+      data: { policyVersion, checks: eligibilityChecks(claim, policy.rules, overCap) },
+    });
+  events.push({ type: 'RegistrationScreened', data: screening });
+  if (claim.status === 'submitted' && overCap) {
+    const explanation = `${overCap.open} open registrations, the policy allows ${overCap.cap}`;
+    return [...events, { type: 'RegistrationRejected', data: { code: 'over-cap', explanation } }];
+  }
+  return startedWhereDue(claim, events, policy, now);
+};
+
+const clear = (caseId: string, claim: Claim, { policy }: Context, now: Instant): readonly RegistrationEvent[] => {
+  if (claim.cleared.includes(caseId)) return [];
+  const last = claim.cases.length === 1 && claim.cases[0]?.caseId === caseId;
+  const goesOn = last && isOpen(claim) && claim.status !== 'returned' && claim.review.started;
+  const dueAt = goesOn ? resumedDueAt({ ...claim, cases: [] }, policy.rules, now) : null;
+  const events: RegistrationEvent[] = [
+    { type: 'ConflictCleared', data: { caseId, clearedAt: now, ...(dueAt !== null && { dueAt }) } },
+  ];
+  if (last && claim.status === 'approved' && claim.protection?.pausedAt)
+    events.push({ type: 'ProtectionResumed', data: { to: resumedTo(claim.protection, now) } });
+  return startedWhereDue(claim, events, policy, now);
+};
+
+/** A review begins with the first moment that the claim is free of cases. */
+const startedWhereDue = (
+  claim: Claim,
+  events: readonly RegistrationEvent[],
+  { rules }: Context['policy'],
+  now: Instant,
+): readonly RegistrationEvent[] => {
+  const after = events.reduce(evolve, claim as Registration);
+  if (!isClaim(after) || after.status !== 'under-review' || after.review.started) return events;
+  const dueAt = addBusinessDays(now, rules.review.slaBusinessDays, rules.calendar);
+  return [...events, { type: 'ReviewStarted', data: { dueAt } }];
+};
+
+const loseFamily = (
+  family: string,
+  caseId: string,
+  claim: Claim,
+  context: Context,
+  now: Instant,
+): readonly RegistrationEvent[] => {
+  if (!heldFamilies(claim).includes(family)) return [];
+  const lost: RegistrationEvent = { type: 'FamilyLost', data: { family, caseId } };
+  const after = evolve(claim, lost) as Claim;
+  // what it still claims goes on without this case
+  if (heldFamilies(after).length > 0) return [lost, ...clear(caseId, after, context, now)];
+  if (claim.status === 'approved')
+    return [lost, { type: 'ProtectionRevoked', data: { ground: 'lost-conflict', caseId } }];
+  const explanation = `decided for another claim: ${claim.lostFamilies.concat(family).join(', ')}`;
+  return [lost, { type: 'RegistrationRejected', data: { code: 'lost-conflict', explanation } }];
+};

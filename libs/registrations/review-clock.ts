@@ -1,0 +1,56 @@
+import { type Instant, refuse } from '../kernel/decider.js';
+import { addBusinessDays, businessDaysBetween } from '../policy/business-days.js';
+import type { PolicyRules } from '../policy/policy.events.js';
+import type { Decide, ReviewCommand, SystemCommand } from './registration.commands.js';
+import { type Claim, isClaim, type Registration } from './registration.state.js';
+
+/** When a stopped review is due once it goes on: a pause counts in business days, a begun one as a whole one. Null while it may not. */
+export const resumedDueAt = (
+  { review, cases }: Pick<Claim, 'review' | 'cases'>,
+  { calendar }: PolicyRules,
+  now: Instant,
+): Instant | null => {
+  const { dueAt, pausedAt } = review;
+  if (dueAt === null || cases.length > 0) return null;
+  if (pausedAt === null) return dueAt;
+  const days = businessDaysBetween(pausedAt, now, calendar);
+  const begun = addBusinessDays(pausedAt, days, calendar) < now ? 1 : 0;
+  return addBusinessDays(dueAt, days + begun, calendar);
+};
+
+/** The claim under review, or why it can't be decided on now. */
+export const underReview = (state: Registration): Claim => {
+  if (state.status === 'unknown') return refuse('registration.unknown', {}, 'unknown');
+  if (state.status === 'in-conflict') return refuse('registration.in-conflict');
+  return isClaim(state) && state.status === 'under-review'
+    ? state
+    : refuse('registration.not-under-review', { status: state.status });
+};
+
+type ClockCommand =
+  Extract<ReviewCommand, { type: 'AssignReview' | 'HoldReview' }> | Extract<SystemCommand, { type: 'EscalateReview' }>;
+
+/** Who reviews and until when. */
+export const decideReviewClock: Decide<ClockCommand, Registration> = (command, state, { policy }, now) => {
+  switch (command.type) {
+    case 'AssignReview': {
+      const { review } = underReview(state);
+      const { assignee } = command;
+      return review.assignee === assignee ? [] : [{ type: 'ReviewAssigned', data: { assignee } }];
+    }
+    case 'HoldReview': {
+      const { review } = underReview(state);
+      if (review.held) return refuse('registration.held-before');
+      const { review: figures, calendar } = policy.rules;
+      const from = review.dueAt !== null && review.dueAt > now ? review.dueAt : now;
+      const until = addBusinessDays(from, figures.holdBusinessDays, calendar);
+      return [{ type: 'ReviewHeld', data: { until, reason: command.reason } }];
+    }
+    default: {
+      if (!isClaim(state) || (state.status !== 'submitted' && state.status !== 'under-review')) return [];
+      const { dueAt, pausedAt, escalated } = state.review;
+      if (dueAt === null || pausedAt !== null || escalated || now < dueAt) return [];
+      return [{ type: 'ReviewEscalated', data: { dueAt } }];
+    }
+  }
+};
