@@ -4,7 +4,8 @@ import type { Screening } from '../registrations/registration.events.js';
 import type { DirectClaimEvent, DirectClaimFields } from './direct-claim.events.js';
 
 export type DirectClaimCommand =
-  | { readonly type: 'SaveDirectClaim'; readonly fields: DirectClaimFields }
+  | /** `closedOn` where the CRM has closed it already. */
+    { readonly type: 'SaveDirectClaim'; readonly fields: DirectClaimFields; readonly closedOn?: string }
   | {
       readonly type: 'RecordDirectScreening';
       readonly screening: Screening;
@@ -45,15 +46,18 @@ const settled = (claim: Known): Known => {
 export const liveFamilies = (claim: DirectClaim): readonly string[] =>
   claim.status === 'open' ? claim.fields.productFamilies.filter((family) => !claim.lostFamilies.includes(family)) : [];
 
-const save = (fields: DirectClaimFields, state: DirectClaim, now: Instant): readonly DirectClaimEvent[] => {
+const saved = (fields: DirectClaimFields, state: DirectClaim, now: Instant): readonly DirectClaimEvent[] => {
   if (state.status === 'unknown') return [{ type: 'DirectClaimOpened', data: { ...fields, openedAt: now } }];
   if (same(fields, state.fields)) return [];
   if (state.status === 'closed') return refuse('direct-claim.closed');
   const toScreen =
     !same(fields.account, state.fields.account) ||
     !same(setOf(fields.productFamilies), setOf(state.fields.productFamilies));
-  return [{ type: 'DirectClaimChanged', data: { ...fields, toScreen } }];
+  return [{ type: 'DirectClaimChanged', data: { ...fields, toScreen, lostFamilies: state.lostFamilies } }];
 };
+
+const closed = (closedOn: string, state: DirectClaim): readonly DirectClaimEvent[] =>
+  state.status === 'closed' ? [] : [{ type: 'DirectClaimClosed', data: { closedOn } }];
 
 export const directClaim: Decider<DirectClaimCommand, DirectClaimEvent, DirectClaim> = {
   initial: { status: 'unknown' },
@@ -67,7 +71,7 @@ export const directClaim: Decider<DirectClaimCommand, DirectClaimEvent, DirectCl
     if (state.status === 'unknown') return state;
     switch (event.type) {
       case 'DirectClaimChanged': {
-        const { toScreen: _, ...fields } = event.data;
+        const { toScreen: _, lostFamilies: __, ...fields } = event.data;
         return settled({ ...state, fields });
       }
       case 'DirectClaimScreened': {
@@ -88,18 +92,21 @@ export const directClaim: Decider<DirectClaimCommand, DirectClaimEvent, DirectCl
   },
 
   decide: (command, state, now) => {
-    if (command.type === 'SaveDirectClaim') return save(command.fields, state, now);
-    if (command.type === 'CloseDirectClaim') {
-      if (state.status === 'unknown') return refuse('direct-claim.unknown', {}, 'unknown');
-      if (state.status === 'closed') return [];
-      return [{ type: 'DirectClaimClosed', data: { closedOn: command.closedOn } }];
+    if (command.type === 'SaveDirectClaim') {
+      const { fields, closedOn } = command;
+      return [...saved(fields, state, now), ...(closedOn === undefined ? [] : closed(closedOn, state))];
     }
+    if (command.type === 'CloseDirectClaim')
+      return state.status === 'unknown'
+        ? refuse('direct-claim.unknown', {}, 'unknown')
+        : closed(command.closedOn, state);
     // what follows is sent by reactors: a claim that has moved on since is no fault
     if (state.status === 'unknown' || state.status === 'closed') return [];
     switch (command.type) {
       case 'RecordDirectScreening': {
         const { screening, account, previousKey } = command;
-        if (same(screening, state.screening)) return [];
+        if (state.status === 'lost') return [];
+        // the same outcome again is news too: screening takes silence for a claim that has ended
         return [{ type: 'DirectClaimScreened', data: { ...screening, account, previousKey } }];
       }
       case 'RaiseDirectConflict': {

@@ -19,8 +19,11 @@ export type DirectClaimFields = {
 
 export type DirectClaimEvent =
   | Event<'DirectClaimOpened', DirectClaimFields & { readonly openedAt: Instant }>
-  /** `toScreen`: the account or the families changed. */
-  | Event<'DirectClaimChanged', DirectClaimFields & { readonly toScreen: boolean }>
+  /** `toScreen`: the account or the families changed. `lostFamilies`: those that a case took before, whatever the CRM says. */
+  | Event<
+      'DirectClaimChanged',
+      DirectClaimFields & { readonly toScreen: boolean; readonly lostFamilies: readonly string[] }
+    >
   | Event<
       'DirectClaimScreened',
       Screening & { readonly account: DirectClaimFields['account']; readonly previousKey: string | null }

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EventStore } from '../platform/event-store/event-store.js';
-import { type Caller, transact, type Written } from '../platform/event-store/transact.js';
+import { type Caller, load, transact, type Written } from '../platform/event-store/transact.js';
 import { directClaim, type DirectClaim, type DirectClaimCommand } from './direct-claim.decider.js';
 import type { DirectClaimEvent } from './direct-claim.events.js';
 

@@ -15,6 +15,9 @@ export type PartnerProfile = {
   readonly territories: readonly string[];
   readonly authorisedFamilies: readonly string[];
   readonly channelManager?: string;
+  /** Ids of partners. */
+  readonly parent?: string;
+  readonly distributors?: readonly string[];
   readonly certifications?: readonly Certification[];
 };
 

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EventStore } from '../platform/event-store/event-store.js';
-import { type Caller, transact, type Written } from '../platform/event-store/transact.js';
+import { type Caller, load, transact, type Written } from '../platform/event-store/transact.js';
 import { partner, type Partner, type PartnerCommand } from './partner.decider.js';
 import type { PartnerEvent } from './partner.events.js';
 
@@ -23,3 +23,7 @@ export class PartnerHandler implements ICommandHandler<ExecutePartner> {
     return transact(this.store, partner, `partner-${caller.vendor}.${id}`, command, caller, { fresh });
   }
 }
+
+/** The partner as its stream has it now. */
+export const loadPartner = (store: EventStore, vendor: string, id: string) =>
+  load(store, partner, `partner-${vendor}.${id}`);
