@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Client } from 'pg';
 import { startPostgres } from '../../libs/platform/postgres/embedded-postgres.js';
 import { type Service, supervise } from './supervisor.js';
@@ -31,19 +30,18 @@ export const keepPostgres = async (
   return { ...service, url: first.url, stop };
 };
 
+/** Never ends a connection that is still being made: pg then settles neither the one nor the other. */
 const untilLost = async (url: string, signal: AbortSignal): Promise<void> => {
-  const client = new Client({ connectionString: url, ssl: false, application_name: 'tiebreak quick start' });
+  const client = new Client({ connectionString: url, ssl: false, connectionTimeoutMillis: 5_000 });
   client.on('error', () => undefined);
-  const lost = once(client, 'end');
-  const leave = () => void client.end().catch(() => undefined);
-  signal.addEventListener('abort', leave, { once: true });
-  try {
-    await client.connect();
-    if (signal.aborted) leave();
-    await lost;
-  } catch {
-    // it was gone before the connection stood
-  } finally {
-    signal.removeEventListener('abort', leave);
-  }
+  const lost = new Promise<void>((resolve) => {
+    client.once('end', () => resolve());
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  const isConnected = await client.connect().then(
+    () => true,
+    () => false,
+  );
+  if (isConnected && !signal.aborted) await lost;
+  await client.end().catch(() => undefined);
 };

@@ -14,10 +14,10 @@ export type Service = {
 
 const TIMES = 5;
 const WITHIN_MS = 30_000;
-const FIRST_PAUSE_MS = 100;
+const FIRST_PAUSE_MS = 200;
 
 /**
- * Keeps something up: launches it again, after 0.1 to 0.8 s, whenever it ends or fails to come up, and gives up when
+ * Keeps something up: launches it again, after 0.2 to 1.6 s, whenever it ends or fails to come up, and gives up when
  * that happens 5 times within 30 s. `launch` resolves once it is ready, and ends it when its signal aborts.
  */
 export const supervise = (
