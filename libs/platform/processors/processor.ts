@@ -1,4 +1,4 @@
-import type { DataSource, EntityManager, EntityTarget } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { Event, Instant } from '../../kernel/decider.js';
 import type { Recorded } from '../event-store/event-store.js';
 
@@ -13,15 +13,23 @@ export type Processor = {
   readonly role: 'views' | 'reactors' | 'publishers';
   /** Most events in a batch; what is waiting, up to this. */
   readonly batchLimit?: number;
+  /** False for an event that `handle` would do nothing about: a batch of those moves the checkpoint alone, without `handle`. */
+  readonly concerns?: (event: Recorded) => boolean;
+  /** Throws {@link Transient} or a fault of the log or of Postgres to be given the batch again; any other error is a poison event's. */
   readonly handle: (batch: readonly Recorded[], tx: EntityManager) => Promise<void>;
 };
 
+/** Something outside can't be reached now: the same batch again, a little later. */
+export class Transient extends Error {}
+
+// a method, so that the folds of one slice's events fit into a list of views of any events
+type Apply<E extends Event, Row> = {
+  apply(row: Row | undefined, event: Recorded<E>, key: string): Row | undefined;
+}['apply'];
+// rows are plain values of the entity's shape: a fold spreads them
+type Plain<Row> = { readonly [Property in keyof Row]: Row[Property] };
 type Fold<E extends Event, Row> = {
-  readonly [T in E['type']]?: (
-    row: Row | undefined,
-    event: Recorded<Extract<E, { type: T }>>,
-    key: string,
-  ) => Row | undefined;
+  readonly [T in E['type']]?: Apply<Extract<E, { type: T }>, Plain<Row>>;
 };
 
 /** A Postgres table as a fold per row: the runner loads the rows a batch touches, folds in memory, writes the set. `undefined` deletes. */
@@ -29,9 +37,9 @@ export type View<E extends Event = Event, Row extends object = object> = {
   /** Durable key of its checkpoint; never reused. */
   readonly name: string;
   /** Its one primary column is `key`. */
-  readonly entity: EntityTarget<Row>;
-  /** The rows that an event touches: usually one, `[]` for an event of no concern. */
-  readonly keys: (event: Recorded<E>) => readonly string[];
+  readonly entity: new () => Row;
+  /** The rows that an event touches: usually one, `[]` for an event of no concern. Asked only for events that `fold` names. */
+  keys(event: Recorded<E>): readonly string[];
   readonly fold: Fold<E, Row>;
 };
 export const view = <E extends Event, Row extends object>(v: View<E, Row>): View<E, Row> => v;
@@ -42,9 +50,9 @@ export type DeadlineRow = { readonly key: string; readonly vendor: string; reado
 /** Deadlines are rows of a view; the clock role rings for those that are due, the decider checks `now` itself. */
 export type Alarm<Row extends DeadlineRow = DeadlineRow> = {
   readonly name: string;
-  readonly entity: EntityTarget<Row>;
+  readonly entity: new () => Row;
   /** Sends the command. One that comes too late or again answers `[]`. */
-  readonly ring: (row: Row, now: Instant) => Promise<unknown>;
+  ring(row: Row, now: Instant): Promise<unknown>;
 };
 
 /** A job of the clock role by real time, e.g. a sweep. */

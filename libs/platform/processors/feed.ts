@@ -1,0 +1,141 @@
+import { type EventStore, isAfter, LogUnavailable, type Recorded } from '../event-store/event-store.js';
+
+/** What was waiting: everything up to `position` is seen with it. */
+export type Batch = { readonly events: readonly Recorded[]; readonly position: string };
+
+export type Feed = {
+  /**
+   * All that is waiting, up to `limit` events; else waits for something, `patienceMs` at most (then undefined). Rejects
+   * with the subscription's fault once everything that came before the fault has been taken.
+   */
+  next(limit: number, patienceMs: number): Promise<Batch | undefined>;
+  /** Events that have arrived and are not yet taken. */
+  waiting(): number;
+  /** How long ago that was up to which everything has been taken, in ms; undefined while it catches up. */
+  caughtUpMsAgo(): number | undefined;
+  close(): Promise<void>;
+};
+
+type Item = { readonly position: string; readonly event?: Recorded; readonly arrived: number };
+
+const nobody = (): void => undefined;
+const stallMs = 30_000;
+
+/** An event came behind a mark that says everything up to there was seen: whoever trusted the mark has missed it. */
+export class OutOfOrder extends Error {
+  constructor(position: string, seen: string) {
+    super(`the log gave an event at ${position} after everything up to ${seen}`);
+  }
+}
+
+/**
+ * A subscription read ahead into a buffer of `capacity` events, so that the next batch arrives while the one before it is
+ * being handled; full, it stops reading. One that stays silent while the log's head moves on is given up after 30 s.
+ */
+export const openFeed = (store: EventStore, after: string, capacity: number, signal: AbortSignal): Feed => {
+  const closing = new AbortController();
+  const over = AbortSignal.any([signal, closing.signal]);
+  let items: Item[] = [];
+  let seen = after;
+  let lastEvent = after;
+  let fresh = false;
+  let everLive = false;
+  let fault: { readonly error: unknown } | undefined;
+  let wake = nobody;
+  let room = nobody;
+  let lastNews = performance.now();
+
+  const keep = (item: Item) => {
+    // a mark moves the last mark instead of piling up
+    if (!item.event && items.length > 0 && !items.at(-1)!.event) items.pop();
+    items.push(item);
+    seen = item.position;
+    wake();
+  };
+  const read = async () => {
+    for await (const delivery of store.subscribe({ after: after === '0' ? undefined : after, signal: over })) {
+      const arrived = performance.now();
+      lastNews = arrived;
+      if (delivery.kind === 'live') {
+        fresh = everLive = true;
+        wake();
+        continue;
+      }
+      const position = delivery.kind === 'event' ? delivery.event.position : delivery.position;
+      if (isAfter(position, seen)) {
+        keep({ position, arrived, ...(delivery.kind === 'event' && { event: delivery.event }) });
+      } else if (delivery.kind === 'event' && isAfter(position, lastEvent)) throw new OutOfOrder(position, seen);
+      if (delivery.kind === 'event') lastEvent = position;
+      if (items.length < capacity) continue;
+      // from here on nobody knows what waits at the server
+      fresh = false;
+      await new Promise<void>((resolve) => {
+        room = resolve;
+        if (over.aborted) resolve();
+      });
+      lastNews = performance.now();
+    }
+    throw new LogUnavailable('the subscription ended');
+  };
+  const watch = setInterval(() => {
+    if (performance.now() - lastNews < stallMs || items.length > 0) return;
+    lastNews = performance.now();
+    const known = seen;
+    void store.head().then(
+      (head) => {
+        if (seen === known && isAfter(head, known)) fail(new LogUnavailable('the subscription has stalled'));
+      },
+      () => undefined,
+    );
+  }, stallMs / 3).unref();
+  const fail = (error: unknown) => {
+    fault ??= { error };
+    closing.abort();
+    wake();
+  };
+  const stop = () => {
+    clearInterval(watch);
+    room();
+    wake();
+  };
+  over.addEventListener('abort', stop, { once: true });
+  const reading = read().catch(fail);
+
+  const arrival = (patienceMs: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, patienceMs);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (items.length > 0 || fault || over.aborted) wake();
+    });
+
+  return {
+    async next(limit, patienceMs) {
+      if (items.length === 0) await arrival(patienceMs);
+      if (items.length === 0) {
+        if (fault) throw fault.error;
+        return undefined;
+      }
+      const taken = items.slice(0, limit);
+      items = items.slice(taken.length);
+      if (items.length < capacity) room();
+      if (items.length === 0) fresh = everLive;
+      return {
+        events: taken.flatMap(({ event }) => event ?? []),
+        position: taken.at(-1)!.position,
+      };
+    },
+    waiting: () => items.length,
+    caughtUpMsAgo: () => {
+      if (!fresh) return undefined;
+      return items[0] ? performance.now() - items[0].arrived : 0;
+    },
+    async close() {
+      closing.abort();
+      stop();
+      await reading;
+    },
+  };
+};

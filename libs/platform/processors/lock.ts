@@ -1,0 +1,91 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
+
+/** A lock that is held until it is released or its connection is lost. */
+export type Held = { readonly lost: AbortSignal; release(): Promise<void> };
+
+export type Locks = {
+  /** The lock, or undefined where another session, or another caller here, holds it. Rejects while Postgres is away. */
+  take(name: string): Promise<Held | undefined>;
+  /** Lets go of every lock. */
+  close(): Promise<void>;
+};
+
+type Session = { readonly client: Client; readonly lost: AbortController };
+
+const pulseMs = 2_000;
+
+/**
+ * Advisory locks on one connection of their own: Postgres lets go of them as soon as this process or its host is gone.
+ * A connection that doesn't answer for 5 s counts as lost here, a host that vanished after about 20 s there.
+ */
+export const openLocks = (url: string): Locks => {
+  let session: Promise<Session> | undefined;
+  const held = new Set<string>();
+
+  const connect = async (): Promise<Session> => {
+    const client = new Client({
+      connectionString: url,
+      application_name: 'tiebreak locks',
+      connectionTimeoutMillis: 5_000,
+      query_timeout: 5_000,
+      keepAlive: true,
+      options: '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=2',
+    });
+    const lost = new AbortController();
+    const lose = () => {
+      session = undefined;
+      held.clear();
+      lost.abort();
+    };
+    client.on('error', lose);
+    client.on('end', lose);
+    lost.signal.addEventListener('abort', () => void client.end().catch(() => undefined), { once: true });
+    await client.connect();
+    void pulse({ client, lost }, lose);
+    return { client, lost };
+  };
+
+  return {
+    async take(name) {
+      if (held.has(name)) return undefined;
+      held.add(name);
+      try {
+        session ??= connect().catch((fault: unknown) => {
+          session = undefined;
+          throw fault;
+        });
+        const { client, lost } = await session;
+        const { rows } = await client.query<{ taken: boolean }>(
+          'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken',
+          [name],
+        );
+        if (!rows[0]!.taken || lost.signal.aborted) {
+          held.delete(name);
+          return undefined;
+        }
+        const release = async () => {
+          if (lost.signal.aborted) return;
+          await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [name]).catch(() => lost.abort());
+          held.delete(name);
+        };
+        return { lost: lost.signal, release };
+      } catch (fault) {
+        held.delete(name);
+        throw fault;
+      }
+    },
+    async close() {
+      const open = await session?.catch(() => undefined);
+      await open?.client.end().catch(() => undefined);
+    },
+  };
+};
+
+/** A network that went away says nothing: only asking tells. */
+const pulse = async ({ client, lost }: Session, lose: () => void): Promise<void> => {
+  while (!lost.signal.aborted) {
+    await pause(pulseMs, undefined, { signal: lost.signal, ref: false }).catch(() => undefined);
+    if (!lost.signal.aborted) await client.query('SELECT 1').catch(lose);
+  }
+};

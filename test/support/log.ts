@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type EmbeddedEventStore,
+  EmbeddedEventStore as Node,
+  type EmbeddedEventStoreOptions,
+} from '../../libs/embedded-eventstore/embedded-event-store.js';
+import type { Event } from '../../libs/kernel/decider.js';
+import type {
+  Appended,
+  EventStore,
+  ExpectedRevision,
+  NewEvent,
+  StreamName,
+} from '../../libs/platform/event-store/event-store.js';
+import { EventStoreDb } from '../../libs/platform/event-store/eventstoredb.js';
+
+/** An embedded node in memory and the adapter to it. */
+export type TestLog = { readonly node: EmbeddedEventStore; readonly store: EventStoreDb; close(): Promise<void> };
+
+export const startLog = async (options: EmbeddedEventStoreOptions = {}): Promise<TestLog> => {
+  const node = await Node.start(options);
+  const store = EventStoreDb.connect(node.connectionString);
+  return {
+    node,
+    store,
+    async close() {
+      await store.close();
+      await node.close();
+    },
+  };
+};
+
+/** `events` as a command of vendor `vendor` would have left them. */
+export const append = (
+  store: EventStore,
+  stream: StreamName,
+  expected: ExpectedRevision,
+  events: readonly Event[],
+  at = '2026-01-15T09:00:00.000Z',
+): Promise<Appended> =>
+  store.append(
+    stream,
+    expected,
+    events.map(({ type, data }) => recordedNow(type, data, stream, at)),
+  );
+
+const recordedNow = (type: string, data: unknown, stream: StreamName, at: string): NewEvent => {
+  const commandId = randomUUID();
+  const vendor = stream.slice(stream.indexOf('-') + 1, stream.indexOf('.'));
+  const caused = { $correlationId: commandId, $causationId: commandId };
+  return {
+    id: randomUUID(),
+    type,
+    data,
+    metadata: { ...caused, commandId, at, actor: 'tester', vendor, schema: 1 },
+  };
+};
