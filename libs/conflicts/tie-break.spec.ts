@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { EvidenceKind } from '../policy/policy.events.js';
 import { standardV1 } from '../policy/standard-v1.js';
 import { tieBreak, type RuleName, type TieBreakClaim } from './tie-break.js';
