@@ -77,8 +77,9 @@ function resolveLink(log: Log, message: Buffer): { event: Buffer | undefined; li
 
 function visibleEvent(log: Log, stream: string, revision: number): Buffer | undefined {
   const last = log.last(stream);
-  const metadata = log.metadata(stream);
-  if (last === TOMBSTONE || isSoftDeleted(metadata) || revision > last) return undefined;
+  if (last === TOMBSTONE) return undefined;
+  const metadata = log.metadataForReader(stream);
+  if (isSoftDeleted(metadata) || revision > last) return undefined;
   if (revision < firstVisible(last, metadata)) return undefined;
   const message = messageOf(log, stream, revision, log.positions(stream, revision, revision, 1)[0] ?? 0);
   return isExpired(message, metadata) ? undefined : message;

@@ -19,7 +19,7 @@ export const breath = () => new Promise<void>((resolve) => setImmediate(resolve)
 export async function readStream(log: Log, call: Call, request: ReadRequest, stream: string): Promise<void> {
   const last = log.last(stream);
   if (last === TOMBSTONE) throw streamDeleted(stream);
-  const metadata = log.metadata(stream);
+  const metadata = log.metadataForReader(stream);
   if (last < 0 || isSoftDeleted(metadata)) {
     void call.send(frame(streamNotFound(stream)));
     return call.end();

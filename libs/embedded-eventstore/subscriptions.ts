@@ -66,7 +66,7 @@ export async function subscribeToStream(
   while (!call.closed) {
     const last = log.last(stream);
     if (last === TOMBSTONE) throw streamDeleted(stream);
-    const metadata = log.metadata(stream);
+    const metadata = log.metadataForReader(stream);
     if (!self.isLive()) {
       if (last < 0 || isSoftDeleted(metadata)) {
         await self.grown();

@@ -131,7 +131,7 @@ function draftGroup(log: Log, recent: ReturnType<typeof recentIds>) {
   let next = log.end();
   const created = Date.now();
 
-  const ownLast = (stream: string) => added.get(stream)?.at(-1)?.revision ?? log.last(stream);
+  const ownLast = (stream: string) => added.get(stream)?.at(-1)?.revision ?? log.lastWritten(stream);
   const drafted = (stream: string, revision: number): StoredEvent | undefined => {
     const own = added.get(stream);
     return own?.[revision - (own[0]?.revision ?? 0)];
@@ -143,7 +143,11 @@ function draftGroup(log: Log, recent: ReturnType<typeof recentIds>) {
     return own ? checked(own.record, position) : log.messageAt(position);
   };
   const view: StreamView = {
-    last: (stream) => (isMetastream(stream) && ownLast(originalOf(stream)) === TOMBSTONE ? TOMBSTONE : ownLast(stream)),
+    last(stream) {
+      const last = ownLast(stream);
+      // the metadata of a tombstoned stream, where there is any, can still be written: only reads refuse it
+      return last < 0 && isMetastream(stream) && ownLast(originalOf(stream)) === TOMBSTONE ? TOMBSTONE : last;
+    },
     metadata: (stream) => metadata.get(stream) ?? log.metadata(stream),
     recent: (id) => recent.find(id),
     idAt(stream, revision) {
@@ -182,9 +186,12 @@ function draftGroup(log: Log, recent: ReturnType<typeof recentIds>) {
     if (data) addMetadata(stream, data);
   };
 
+  const metadataSaysDeleted = (stream: string) =>
+    isSoftDeleted(view.metadata(stream)) && (view.last(stream) !== TOMBSTONE || log.outlivesTombstone(stream));
+
   const append = ({ stream, events: proposed }: WriteRequest, revives: boolean): Position => {
     const first = view.last(stream) + 1;
-    const described = isMetastream(stream) && isSoftDeleted(view.metadata(originalOf(stream)));
+    const described = isMetastream(stream) && metadataSaysDeleted(originalOf(stream));
     // read before anything is added: a damaged event must fail the whole request
     const json = revives ? (metadataJson.get(stream) ?? log.metadataJson(stream)) : NOTHING;
     let last: Position = { revision: first - 1, position: next - 1 };
@@ -192,7 +199,9 @@ function draftGroup(log: Log, recent: ReturnType<typeof recentIds>) {
     if (proposed.length && revives) revive(stream, first, json);
     if (proposed.length && described) {
       const original = originalOf(stream);
-      revive(original, view.last(original) + 1, metadataJson.get(original) ?? NOTHING);
+      const ended = view.last(original);
+      // a real log's next revision after a tombstone runs over into the negative, and so makes the metadata invalid
+      revive(original, ended === TOMBSTONE ? -TOMBSTONE : ended + 1, metadataJson.get(original) ?? NOTHING);
     }
     return last;
   };
