@@ -1,6 +1,9 @@
+import { rename, stat } from 'node:fs/promises';
 import { Client } from 'pg';
 import { startPostgres } from '../../libs/platform/postgres/embedded-postgres.js';
 import { type Service, supervise } from './supervisor.js';
+
+const LOG_BYTES = 10_000_000;
 
 /**
  * The embedded Postgres of `dir`, kept up on one port: an idle connection notices its end. What stands in the way of
@@ -11,6 +14,7 @@ export const keepPostgres = async (
   logFile: string,
   say: (line: string) => void,
 ): Promise<Service & { readonly url: string }> => {
+  await boundLog(logFile);
   const first = await startPostgres(dir, { logFile });
   let server = first;
   let hasEnded = false;
@@ -28,6 +32,12 @@ export const keepPostgres = async (
     await server.stop();
   };
   return { ...service, url: first.url, stop };
+};
+
+/** Postgres appends to its log itself, across starts. */
+const boundLog = async (path: string): Promise<void> => {
+  const { size } = await stat(path).catch(() => ({ size: 0 }));
+  if (size > LOG_BYTES) await rename(path, `${path}.1`);
 };
 
 /** Never ends a connection that is still being made: pg then settles neither the one nor the other. */

@@ -78,8 +78,8 @@ describe('the embedded Postgres', () => {
   });
 
   it('makes its cluster again when the first start died in the middle of it', async () => {
-    await rename(join(dir, 'cluster'), join(dir, 'cluster.new'));
-    await rm(join(dir, 'cluster.new/PG_VERSION'));
+    await rename(join(dir, 'cluster'), join(dir, 'cluster.0123abcd'));
+    await rm(join(dir, 'cluster.0123abcd/PG_VERSION'));
     expect(await ask((await start()).url, 'SELECT 1 AS answer')).toBe(1);
   });
 });

@@ -11,6 +11,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 // the built quick start, as `npm start` runs it; needs `npm run build` before
 const MAIN = resolve('dist/apps/standalone/main.js');
 
+// what other tests may be pointed at
+const UNSET = { EVENTSTORE_URL: '', DATABASE_URL: '', KAFKA_BROKERS: '', OIDC_ISSUER: '' };
+
 type Start = {
   readonly pid: number;
   /** Its address and how long it took, in ms. */
@@ -21,7 +24,7 @@ type Start = {
 const begin = (dataDir: string, env: NodeJS.ProcessEnv = {}): Start => {
   const began = performance.now();
   const child = spawn(process.execPath, [MAIN], {
-    env: { ...process.env, PORT: '0', ...env, DATA_DIR: dataDir },
+    env: { ...process.env, ...UNSET, PORT: '0', ...env, DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });

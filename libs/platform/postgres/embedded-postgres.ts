@@ -39,7 +39,11 @@ export const startPostgres = async (dir: string, { port, logFile }: Options = {}
   const tools = await findTools();
   await mkdir(home, { recursive: true, mode: 0o700 });
   const run = runner(tools.account, log);
-  if (!(await readdir(home)).includes('cluster')) await createCluster(home, tools, run);
+  const entries = await readdir(home);
+  // half-made ones of killed starts; an initdb that outlived its start may still be writing
+  for (const draft of entries.filter((entry) => entry.startsWith('cluster.')))
+    await rm(join(home, draft), { recursive: true, force: true }).catch(() => undefined);
+  if (!entries.includes('cluster')) await createCluster(home, tools, run, log);
   const password = (await readFile(join(home, 'password'), 'utf8')).trim();
   const pgCtl = (...args: string[]) => run(tools.pg_ctl, ['-D', cluster, '-w', ...args]);
 
@@ -133,10 +137,11 @@ const runner =
     }
   };
 
+type Run = ReturnType<typeof runner>;
+
 /** Made beside its place and renamed, so that a kill half-way leaves nothing that looks like a cluster. */
-const createCluster = async (home: string, { initdb, account }: Tools, run: ReturnType<typeof runner>) => {
-  const [draft, password] = [join(home, 'cluster.new'), join(home, 'password')];
-  await rm(draft, { recursive: true, force: true });
+const createCluster = async (home: string, { initdb, account }: Tools, run: Run, log: string) => {
+  const [draft, password] = [join(home, `cluster.${randomBytes(4).toString('hex')}`), join(home, 'password')];
   await rm(password, { force: true });
   await writeFile(password, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600 });
   await giveTo(home, account);
@@ -151,7 +156,7 @@ const createCluster = async (home: string, { initdb, account }: Tools, run: Retu
     'scram-sha-256',
     ...locale,
   ]);
-  if (code !== 0) throw new Error(`PostgreSQL's initdb failed, see the log in or for ${home}`);
+  if (code !== 0) throw new Error(`PostgreSQL's initdb failed, see ${log}`);
   await rename(draft, join(home, 'cluster'));
 };
 
