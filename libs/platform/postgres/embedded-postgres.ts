@@ -71,7 +71,7 @@ export const startPostgres = async (dir: string, { port, logFile }: Options = {}
       silentSince = Date.now();
     }
   }
-  throw new Error(`Postgres did not start within ${START_MS / 1000} s, see ${log}`);
+  throw new Error(`Postgres did not start within ${START_MS / 1000} s, see ${log}: ${await lastLine(log)}`);
 };
 
 /** A TCP port that nobody listens on at this moment, on 127.0.0.1. */
@@ -156,9 +156,12 @@ const createCluster = async (home: string, { initdb, account }: Tools, run: Run,
     'scram-sha-256',
     ...locale,
   ]);
-  if (code !== 0) throw new Error(`PostgreSQL's initdb failed, see ${log}`);
+  if (code !== 0) throw new Error(`PostgreSQL's initdb failed, see ${log}: ${await lastLine(log)}`);
   await rename(draft, join(home, 'cluster'));
 };
+
+const lastLine = async (path: string): Promise<string> =>
+  (await readFile(path, 'utf8')).trimEnd().split('\n').at(-1) ?? '';
 
 const pidFile = async (cluster: string): Promise<readonly string[] | undefined> =>
   readFile(join(cluster, 'postmaster.pid'), 'utf8').then(
