@@ -24,3 +24,7 @@ export class DirectClaimHandler implements ICommandHandler<ExecuteDirectClaim> {
     return transact(this.store, directClaim, `direct-${caller.vendor}.${id}`, command, caller, { fresh });
   }
 }
+
+/** The claim as its stream has it now. */
+export const loadDirectClaim = (store: EventStore, vendor: string, crmId: string) =>
+  load(store, directClaim, `direct-${vendor}.${crmId}`);

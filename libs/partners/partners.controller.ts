@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { refuse } from '../kernel/decider.js';
 import { EventStore } from '../platform/event-store/event-store.js';
-import type { Caller } from '../platform/event-store/transact.js';
+import { type Caller, StaleRevision } from '../platform/event-store/transact.js';
 import { Asking, Calling } from '../platform/http/asked.js';
 import { page } from '../platform/http/page.js';
 import { isPartner, type Principal } from '../platform/http/principal.js';
@@ -113,7 +113,11 @@ export class PartnersController {
   }
 
   private async execute(id: string, command: PartnerCommand, caller: Caller, principal: Principal) {
-    const written = await this.bus.execute(new ExecutePartner(id, command, caller));
+    const written = await this.bus.execute(new ExecutePartner(id, command, caller)).catch((fault: unknown) => {
+      // there is no revision to be stale where there is no stream
+      if (fault instanceof StaleRevision && fault.current < 0) return refuse('partner.unknown', {}, 'unknown');
+      throw fault;
+    });
     // who writes a partner and then submits for it finds it as written
     await this.directory.seen(written.position);
     return detailOf(id, written, principal);

@@ -52,8 +52,10 @@ const withDraft = (state: Programme, draft: PolicyDraft): Programme => ({
   drafts: { ...state.drafts, [draft.draftId]: draft },
 });
 
-const drafted = ({ drafts }: Programme, draftId: string): PolicyDraft =>
-  drafts[draftId] ?? refuse('policy.draft-unknown', { draftId }, 'unknown');
+/** Refuses `policy.draft-unknown` (404). */
+export const draftIn = ({ drafts }: Programme, draftId: string): PolicyDraft =>
+  (Object.hasOwn(drafts, draftId) ? drafts[draftId] : undefined) ??
+  refuse('policy.draft-unknown', { draftId }, 'unknown');
 
 const holds = (draft: PolicyDraft, version: string, rules: PolicyRules) =>
   draft.version === version && canonicalJson(draft.rules) === canonicalJson(rules);
@@ -67,12 +69,12 @@ const decide: Decider<PolicyCommand, PolicyEvent, Programme>['decide'] = (comman
   const { draftId } = command;
   if (command.type === 'DraftPolicy') {
     const { version, rules } = command;
-    const known = state.drafts[draftId];
+    const known = Object.hasOwn(state.drafts, draftId) ? state.drafts[draftId] : undefined;
     if (known) return holds(known, version, rules) ? [] : refuse('policy.draft-exists', { draftId });
     requireFree(state, version, draftId);
     return [{ type: 'PolicyDrafted', data: { draftId, version, rules } }];
   }
-  const draft = drafted(state, draftId);
+  const draft = draftIn(state, draftId);
   if (command.type === 'PublishPolicy') {
     const effectiveFrom = command.effectiveFrom ?? now;
     if (draft.status === 'published') {
@@ -107,7 +109,7 @@ export const policy: Decider<PolicyCommand, PolicyEvent, Programme> = {
       case 'PolicyDraftChanged':
         return withDraft(state, { ...data, status: 'draft' });
       case 'PolicyValidated':
-        return withDraft(state, { ...drafted(state, data.draftId), status: 'validated' });
+        return withDraft(state, { ...draftIn(state, data.draftId), status: 'validated' });
       case 'PolicyPublished': {
         const { draftId, version, effectiveFrom, rules } = data;
         const published = [...state.published, { version, effectiveFrom, rules }];

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EventStore } from '../platform/event-store/event-store.js';
-import { type Caller, transact, type Written } from '../platform/event-store/transact.js';
+import { type Caller, load, transact, type Written } from '../platform/event-store/transact.js';
 import { policy, type PolicyCommand, type Programme } from './policy.decider.js';
 import type { PolicyEvent } from './policy.events.js';
 
@@ -25,3 +25,7 @@ export class PolicyHandler implements ICommandHandler<ExecutePolicy> {
     return transact(this.store, policy, `policy-${caller.vendor}.${id}`, command, caller);
   }
 }
+
+/** The vendor's policies as their stream has them now. */
+export const loadProgramme = (store: EventStore, vendor: string) =>
+  load(store, policy, `policy-${vendor}.${programmeId}`);

@@ -1,0 +1,12 @@
+import type { CommandBus } from '@nestjs/cqrs';
+import type { Clock } from '../platform/clock.js';
+import type { Processor, Sweep } from '../platform/processors/processor.js';
+import { abandonedGrantsSweep, releasingExclusivity } from './releasing-exclusivity.reactor.js';
+
+export const exclusivityProcessors = (
+  bus: CommandBus,
+  clock: Clock,
+): { readonly reactors: Processor[]; readonly sweeps: Sweep[] } => ({
+  reactors: [releasingExclusivity(bus, clock)],
+  sweeps: [abandonedGrantsSweep(bus, clock)],
+});
