@@ -12,6 +12,8 @@ export type RouteRules = {
   readonly idempotent?: true;
   /** The collection whose `/{id}` is the Location of what was created. */
   readonly createdAt?: string;
+  /** Takes application/x-www-form-urlencoded. */
+  readonly form?: true;
   /** The view that has to have seen `?after=`. */
   readonly afterView?: string;
 };
@@ -48,6 +50,9 @@ export const NeedsIfMatch = (): MethodDecorator =>
     ApiHeader({ name: 'If-Match', required: true, description: 'The ETag last seen, e.g. `"12"`.' }),
     ApiHeader({ name: 'Idempotency-Key', required: false, description: keyHelp }),
   );
+
+/** Takes an HTML form's encoding, which every other route refuses with 415. */
+export const Form = (): MethodDecorator => rule({ form: true });
 
 /** Honours Idempotency-Key: see idempotency.ts. */
 export const Idempotent = (): MethodDecorator =>

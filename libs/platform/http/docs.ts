@@ -1,0 +1,70 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import helmet from '@fastify/helmet';
+import serveStatic from '@fastify/static';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { OpenAPIObject } from '@nestjs/swagger';
+
+const require = createRequire(import.meta.url);
+const anyone = { config: { rules: { public: true } } } as const;
+const assets = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
+
+const html = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Tiebreak API</title>
+<link rel="stylesheet" href="/docs/swagger-ui.css">
+<link rel="icon" type="image/png" href="/docs/favicon-32x32.png">
+</head>
+<body>
+<div id="ui"></div>
+<script src="/docs/swagger-ui-bundle.js"></script>
+<script src="/docs/start.js"></script>
+</body>
+</html>
+`;
+const start = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', deepLinking: true, persistAuthorization: true });\n`;
+
+/**
+ * Security headers for every answer: scripts come from here alone and none stand in a page, so that injected markup can't
+ * run. Styles alone may be inline, which React's and Swagger UI's components need.
+ */
+export const secureHeaders = async (app: NestFastifyApplication): Promise<void> => {
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+};
+
+/** `/openapi.json`, and `/docs`: Swagger UI from the package, without a line from elsewhere. */
+export const serveDocs = async (app: NestFastifyApplication, document: () => OpenAPIObject): Promise<void> => {
+  const fastify = app.getHttpAdapter().getInstance();
+  await app.register(serveStatic, {
+    root: dirname(require.resolve('swagger-ui-dist/package.json')),
+    serve: false,
+    maxAge: '1d',
+  });
+  let text: string | undefined;
+  fastify.get('/openapi.json', anyone, (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send((text ??= JSON.stringify(document()))),
+  );
+  fastify.get('/docs', anyone, (_request, reply) => reply.type('text/html; charset=utf-8').send(html));
+  fastify.get('/docs/start.js', anyone, (_request, reply) => reply.type('text/javascript; charset=utf-8').send(start));
+  for (const asset of assets) fastify.get(`/docs/${asset}`, anyone, (_request, reply) => reply.sendFile(asset));
+};
