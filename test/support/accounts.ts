@@ -66,18 +66,29 @@ class Accounts1763800000900 implements MigrationInterface {
         key text PRIMARY KEY, vendor text NOT NULL, full_name text NOT NULL, opened_at timestamptz NOT NULL,
         last_position numeric(20,0) NOT NULL, payments integer NOT NULL, total bigint NOT NULL, tags text[] NOT NULL,
         last jsonb, birthday date, funded boolean NOT NULL, CONSTRAINT account_payments CHECK (payments >= 0)
-      )`);
+      ) WITH (fillfactor = 80)`);
     await runner.query('CREATE INDEX account_by_vendor ON account (vendor, opened_at DESC) WHERE funded');
+    await runner.query(
+      'CREATE TABLE reminder (key text PRIMARY KEY, vendor text NOT NULL, due_at timestamptz NOT NULL)',
+    );
     await runner.query('CREATE INDEX account_tags ON account USING gin (tags)');
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE account');
+    await runner.query('DROP TABLE account, reminder');
   }
 }
 
+/** A view whose rows wait for their time. */
+@Entity('reminder')
+export class ReminderRow {
+  @PrimaryColumn('text') key!: string;
+  @Column('text') vendor!: string;
+  @Column({ name: 'due_at', type: 'timestamptz' }) dueAt!: string;
+}
+
 export const accountSchema: Schema = {
-  entities: [AccountRow],
+  entities: [AccountRow, ReminderRow],
   migrations: [...processorMigrations, Accounts1763800000900],
 };
 

@@ -15,7 +15,7 @@ export type Checkpoint = {
   /** The poison event's; null where it isn't an event that stopped it. */
   readonly failedPosition: string | null;
   readonly failedEvent: string | null;
-  /** Seconds since it was last known to have seen everything, as its runner wrote it (each 2 s where nothing happens). */
+  /** Seconds since it was last known to have seen everything, less the two between its runner's heartbeats. */
   readonly behindSeconds: number;
 };
 
@@ -24,7 +24,7 @@ export const heartbeatMs = 2_000;
 
 const columns = `name, role, log_id AS "logId", position, status, error, failed_position AS "failedPosition",
   failed_event AS "failedEvent",
-  greatest(0, extract(epoch FROM now() - caught_up_at))::float8 AS "behindSeconds"`;
+  greatest(0, extract(epoch FROM now() - caught_up_at) - ${(heartbeatMs + 500) / 1_000})::float8 AS "behindSeconds"`;
 
 /** All processors that ever ran, by name; rebuilds under way are not among them. */
 export const listCheckpoints = (sql: Sql): Promise<Checkpoint[]> =>

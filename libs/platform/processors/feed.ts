@@ -32,7 +32,17 @@ export class OutOfOrder extends Error {
  * A subscription read ahead into a buffer of `capacity` events, so that the next batch arrives while the one before it is
  * being handled; full, it stops reading. One that stays silent while the log's head moves on is given up after 30 s.
  */
-export const openFeed = (store: EventStore, after: string, capacity: number, signal: AbortSignal): Feed => {
+export const openFeed = ({
+  store,
+  after,
+  capacity,
+  signal,
+}: {
+  readonly store: EventStore;
+  readonly after: string;
+  readonly capacity: number;
+  readonly signal: AbortSignal;
+}): Feed => {
   const closing = new AbortController();
   const over = AbortSignal.any([signal, closing.signal]);
   let items: Item[] = [];

@@ -140,7 +140,7 @@ export const startRunner = (processor: Processor, surroundings: Surroundings): R
 
   /** From the checkpoint on, until `over` aborts or a fault. */
   const follow = async (opened: Checkpoint, over: AbortSignal): Promise<void> => {
-    feed = openFeed(store, opened.position, batchLimit * 2, over);
+    feed = openFeed({ store, after: opened.position, capacity: batchLimit * 2, signal: over });
     become('running');
     let row = opened;
     let reached = row.position;

@@ -1,0 +1,106 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Clock } from '../../libs/platform/clock.js';
+import { startClock } from '../../libs/platform/processors/clock.js';
+import { openLocks } from '../../libs/platform/processors/lock.js';
+import type { Alarm, Sweep } from '../../libs/platform/processors/processor.js';
+import type { Log } from '../../libs/platform/processors/run.js';
+import { accountSchema, ReminderRow } from '../support/accounts.js';
+import { startDatabase, type TestDatabase } from '../support/postgres.js';
+import { until } from '../support/until.js';
+
+class SetClock extends Clock {
+  constructor(private readonly at: { now: string }) {
+    super();
+  }
+  now = () => this.at.now;
+}
+
+let db: TestDatabase;
+const stops: (() => Promise<void>)[] = [];
+const nobody = () => undefined;
+const silent: Log = { info: nobody, warn: nobody, error: nobody };
+
+beforeAll(async () => {
+  db = await startDatabase(accountSchema);
+});
+afterEach(async () => {
+  for (const stop of stops.splice(0).toReversed()) await stop();
+  await db.database.query('TRUNCATE reminder');
+});
+afterAll(async () => {
+  await db.drop();
+});
+
+const start = (at: { now: string }, alarms: Alarm[], sweeps: Sweep[] = []) => {
+  const locks = openLocks(db.url);
+  const runner = startClock(alarms, sweeps, { database: db.database, clock: new SetClock(at), locks, log: silent });
+  stops.push(async () => {
+    await runner.stop();
+    await locks.close();
+  });
+  return runner;
+};
+const due = async (...at: string[]) => {
+  for (const [i, dueAt] of at.entries())
+    await db.database.query('INSERT INTO reminder VALUES ($1, $2, $3)', [`demo.${i}`, 'demo', dueAt]);
+};
+
+describe('the clock', () => {
+  it('rings for what is due, each once while its row stays, and for later rows when their time comes', async () => {
+    await due('2026-01-02T00:00:00Z', '2026-01-01T00:00:00Z', '2026-01-09T00:00:00Z');
+    const at = { now: '2026-01-05T00:00:00.000Z' };
+    const rung: string[] = [];
+    let ticks = 0;
+    const ring = async ({ key, dueAt }: ReminderRow, now: string) => void rung.push(`${key} ${dueAt} ${now}`);
+    start(
+      at,
+      [{ name: 'reminding', entity: ReminderRow, ring }],
+      [{ name: 'ticking', everyMs: 1, run: async () => void ticks++ }],
+    );
+    await until('two rings', () => rung.length === 2);
+    const before = ticks;
+    await until('some more rounds', () => ticks > before + 2);
+    at.now = '2026-01-10T00:00:00.000Z';
+    await until('the third', () => rung.length === 3);
+    expect(rung.toSorted()).toEqual([
+      'demo.0 2026-01-02T00:00:00.000Z 2026-01-05T00:00:00.000Z',
+      'demo.1 2026-01-01T00:00:00.000Z 2026-01-05T00:00:00.000Z',
+      'demo.2 2026-01-09T00:00:00.000Z 2026-01-10T00:00:00.000Z',
+    ]);
+  });
+
+  it('rings for all of many, though some fail and one sweep does', async () => {
+    await due(...Array.from({ length: 250 }, () => '2026-01-01T00:00:00Z'));
+    const rung = new Set<string>();
+    const ring = async ({ key }: ReminderRow) => {
+      rung.add(key);
+      if (key.endsWith('7')) throw new Error('refused');
+    };
+    const failing = { name: 'failing', everyMs: 10, run: () => Promise.reject(new Error('no')) };
+    start({ now: '2026-01-05T00:00:00.000Z' }, [{ name: 'reminding', entity: ReminderRow, ring }], [failing]);
+    await until('all', () => rung.size === 250);
+  });
+
+  it('is live in one process at a time', async () => {
+    const rung: string[] = [];
+    const clock = (by: string) =>
+      start({ now: '2026-01-05T00:00:00.000Z' }, [
+        {
+          name: 'reminding',
+          entity: ReminderRow,
+          ring: async ({ key }: ReminderRow) => void rung.push(`${by} ${key}`),
+        },
+      ]);
+    const first = clock('first');
+    await first.settled;
+    const second = clock('second');
+    await second.settled;
+    expect(second.state().state).toBe('standby');
+    await due('2026-01-01T00:00:00Z');
+    await until('a ring', () => rung.length > 0);
+    await first.stop();
+    await until('the takeover', () => second.state().state === 'running', 5_000);
+    await until('its ring', () => rung.includes('second demo.0'));
+    expect(rung).toEqual(['first demo.0', 'second demo.0']);
+  });
+});
