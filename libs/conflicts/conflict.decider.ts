@@ -90,21 +90,16 @@ const begun = (data: Extract<ConflictEvent, { type: 'ConflictDetected' }>['data'
   current: false,
 });
 
-/** Both sides have the same deadline, so it is over early only once every partner has answered. */
-const withEvidence = (state: OpenCase, evidence: CaseEvidence): OpenCase => {
-  const request = state.request && { ...state.request, answered: [...state.request.answered, evidence.claimId] };
-  const waiting = state.claimants.some(
-    ({ kind, claimId }) => kind === 'registration' && !request?.answered.includes(claimId),
-  );
-  const opens = state.status === 'under-adjudication' || (state.status === 'evidence-requested' && !waiting);
-  return {
-    ...state,
-    request,
-    evidence: [...state.evidence, evidence],
-    current: false,
-    status: opens ? 'open' : state.status,
-  };
-};
+const withEvidence = (
+  state: OpenCase,
+  { endsRequest, ...evidence }: Extract<ConflictEvent, { type: 'EvidenceSubmitted' }>['data'],
+): OpenCase => ({
+  ...state,
+  request: state.request && { ...state.request, answered: [...state.request.answered, evidence.claimId] },
+  evidence: [...state.evidence, evidence],
+  current: false,
+  status: endsRequest || state.status === 'under-adjudication' ? 'open' : state.status,
+});
 
 const evolve = (
   state: OpenCase,
@@ -194,7 +189,11 @@ const submitted = (
   if (evidence.occurredAt > now) refuse('conflict.evidence-in-future', { occurredAt: evidence.occurredAt }, 'meaning');
   // the later of two requests sets the deadline anew
   if (state.request && now > state.request.dueAt) refuse('conflict.evidence-too-late', { dueAt: state.request.dueAt });
-  return [{ type: 'EvidenceSubmitted', data: { claimId, ...evidence } }];
+  // both sides have the same deadline, so it is over early only once every partner has answered
+  const answered = [...(state.request?.answered ?? []), claimId];
+  const waiting = state.claimants.some((each) => each.kind === 'registration' && !answered.includes(each.claimId));
+  const endsRequest = state.status === 'evidence-requested' && !waiting;
+  return [{ type: 'EvidenceSubmitted', data: { claimId, ...evidence, endsRequest } }];
 };
 
 const sameEvidence = (a: Evidence, b: Evidence) => a.kind === b.kind && a.sha256 === b.sha256;

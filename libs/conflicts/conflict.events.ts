@@ -46,7 +46,8 @@ export type ConflictEvent =
   | Event<'ClaimantLeft', { readonly claimant: Claimant; readonly type: ConflictType }>
   | Event<'CaseAssigned', { readonly assignee: string }>
   | Event<'EvidenceRequested', { readonly dueAt: Instant; readonly question: string }>
-  | Event<'EvidenceSubmitted', Evidence & { readonly claimId: string }>
+  /** `endsRequest`: the last partner that was asked has answered. */
+  | Event<'EvidenceSubmitted', Evidence & { readonly claimId: string; readonly endsRequest: boolean }>
   | Event<'EvidenceDeadlinePassed', { readonly dueAt: Instant }>
   | Event<'PolicyEvaluated', Evaluation>
   | Event<

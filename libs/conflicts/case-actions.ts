@@ -1,0 +1,37 @@
+import type { Role } from '../platform/http/principal.js';
+import { type ConflictCase, isOpen, type OpenCase } from './conflict.decider.js';
+
+export type CaseAction = 'assign' | 'request-evidence' | 'evidence' | 'adjudicate' | 'decide' | 'dismiss';
+
+const submits = ({ request }: OpenCase): boolean => !request?.passed;
+
+const managers = (state: OpenCase): readonly CaseAction[] => [
+  'assign',
+  ...(state.status === 'evidence-requested' ? [] : (['request-evidence'] as const)),
+  ...(submits(state) ? (['evidence'] as const) : []),
+  'adjudicate',
+  ...(state.status === 'under-adjudication' && state.current ? (['decide'] as const) : []),
+  ...(state.status === 'evidence-requested' ? [] : (['dismiss'] as const)),
+];
+
+/** The verbs that `role` may use on the case as it is. */
+export const caseActions = (state: ConflictCase, role: Role): readonly CaseAction[] => {
+  if (!isOpen(state) || role === 'auditor') return [];
+  if (role === 'partner' || role === 'partner-admin') return submits(state) ? ['evidence'] : [];
+  return managers(state);
+};
+
+/** What the case waits for; null once it has ended. */
+export const nextStep = (state: ConflictCase): CaseAction | null => {
+  if (!isOpen(state)) return null;
+  switch (state.status) {
+    case 'detected':
+      return 'assign';
+    case 'open':
+      return 'adjudicate';
+    case 'evidence-requested':
+      return 'evidence';
+    case 'under-adjudication':
+      return state.current ? 'decide' : 'adjudicate';
+  }
+};
