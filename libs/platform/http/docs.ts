@@ -47,6 +47,7 @@ export const secureHeaders = async (app: NestFastifyApplication): Promise<void> 
         frameAncestors: ["'none'"],
       },
     },
+    frameguard: { action: 'deny' },
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'no-referrer' },
   });

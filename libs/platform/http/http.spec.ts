@@ -88,7 +88,9 @@ class Orders {
   }
 }
 @Module({ controllers: [Orders], providers: [Story] })
-class Shop {}
+class Shop {
+  constructor(readonly story: Story) {}
+}
 
 @Controller('bare')
 class Bare {
@@ -97,8 +99,10 @@ class Bare {
     return {};
   }
 }
-@Module({ controllers: [Bare] })
-class Careless {}
+@Module({ controllers: [Bare], providers: [Story] })
+class Careless {
+  constructor(readonly story: Story) {}
+}
 
 describe('the http layer', () => {
   it('stops the start on a route that says nothing about who may use it', async () => {

@@ -64,7 +64,7 @@ export const principalOf = ({ sub, vendor, role, partner_id: partnerId }: JWTPay
   if (!known.has(role as Role)) throw unauthenticated('the claim role is missing');
   const principal = { subject: sub, vendor, role: role as Role };
   if (!isPartner(principal)) return principal;
-  if (!isName(partnerId) || partnerId.includes('.')) throw unauthenticated('the claim partner_id is missing');
+  if (!isName(partnerId)) throw unauthenticated('the claim partner_id is missing');
   return { ...principal, partnerId };
 };
 

@@ -1,0 +1,63 @@
+import { type Abstract, type DynamicModule, Injectable, type OnApplicationShutdown, type Type } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { DataSource } from 'typeorm';
+import { CustomersModule } from '../../libs/customers/customers.module.js';
+import { DirectClaimsModule } from '../../libs/direct-claims/direct-claims.module.js';
+import { ExclusivityModule } from '../../libs/exclusivity/exclusivity.module.js';
+import { PartnersModule } from '../../libs/partners/partners.module.js';
+import { Clock, DemoClock } from '../../libs/platform/clock.js';
+import { EventStore } from '../../libs/platform/event-store/event-store.js';
+import { DemoController } from '../../libs/platform/http/demo.controller.js';
+import { DemoIssuer } from '../../libs/platform/http/demo-issuer.js';
+import { Metrics } from '../../libs/platform/http/metrics.js';
+import { PolicyModule } from '../../libs/policy/policy.module.js';
+import { OperationsController } from './operations.controller.js';
+import { Stopping } from './stopping.js';
+
+/** What the process opened before Nest, and closes after it. */
+export type ApiParts = {
+  readonly store: EventStore;
+  readonly database: DataSource;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly stopping: Stopping;
+  /** Set in the quick start alone. */
+  readonly issuer: DemoIssuer | undefined;
+};
+
+const slices: readonly Type[] = [PolicyModule, PartnersModule, CustomersModule, DirectClaimsModule, ExclusivityModule];
+
+/** The stores close once the last answer has left. */
+@Injectable()
+export class ApiModule implements OnApplicationShutdown {
+  constructor(
+    private readonly store: EventStore,
+    private readonly database: DataSource,
+  ) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.store.close(), this.database.destroy()]);
+  }
+}
+
+/** The api around parts that are open already. They are visible to every slice. */
+export const apiModule = ({ store, database, clock, metrics, stopping, issuer }: ApiParts): DynamicModule => {
+  const demo = issuer && clock instanceof DemoClock ? { issuer, clock } : undefined;
+  const providers: { readonly provide: Abstract<unknown>; readonly useValue: object }[] = [
+    { provide: EventStore, useValue: store },
+    { provide: DataSource, useValue: database },
+    { provide: Clock, useValue: clock },
+    { provide: Metrics, useValue: metrics },
+    { provide: Stopping, useValue: stopping },
+  ];
+  if (demo)
+    providers.push({ provide: DemoIssuer, useValue: demo.issuer }, { provide: DemoClock, useValue: demo.clock });
+  return {
+    module: ApiModule,
+    global: true,
+    imports: [CqrsModule, ...slices],
+    controllers: [OperationsController, ...(demo ? [DemoController] : [])],
+    providers,
+    exports: providers.map(({ provide }) => provide),
+  };
+};

@@ -1,0 +1,62 @@
+import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DemoClock, SystemClock } from '../../libs/platform/clock.js';
+import type { Config } from '../../libs/platform/config.js';
+import { EventStoreDb } from '../../libs/platform/event-store/eventstoredb.js';
+import { signCursorsWith } from '../../libs/platform/http/cursor.js';
+import { DemoIssuer } from '../../libs/platform/http/demo-issuer.js';
+import { secureHeaders, serveDocs } from '../../libs/platform/http/docs.js';
+import { Metrics } from '../../libs/platform/http/metrics.js';
+import { describeApi } from '../../libs/platform/http/openapi.js';
+import { fastifyAdapter, serve } from '../../libs/platform/http/serve.js';
+import { keysOf, verifierOf } from '../../libs/platform/http/tokens.js';
+import { type Logger, nestLogger } from '../../libs/platform/logging.js';
+import { openDatabase } from '../../libs/platform/postgres/data-source.js';
+import { schema } from '../schema.js';
+import { apiModule } from './api.module.js';
+import { seedDemo } from './demo-seed.js';
+import { Stopping } from './stopping.js';
+
+export type RunningApi = {
+  /** Where it listens. */
+  readonly url: string;
+  /** Unready at once, then what is under way is answered, then everything is closed. */
+  stop(): Promise<void>;
+};
+
+/** Opens the stores, builds the app, seeds the quick start, listens. Rejects where one of the stores can't be reached. */
+export const startApi = async (config: Config, logger: Logger): Promise<RunningApi> => {
+  const { demo, identity, dataDir } = config;
+  signCursorsWith(config.cursorSecret);
+  const onFault = (fault: Error) => logger.warn({ err: fault }, 'a database connection was lost');
+  const database = await openDatabase(config.databaseUrl, schema, { applicationName: 'tiebreak-api', onFault });
+  const store = EventStoreDb.connect(config.eventStoreUrl);
+  const clock = demo ? new DemoClock(dataDir) : new SystemClock();
+  const issuer = demo ? new DemoIssuer(dataDir) : undefined;
+  const [metrics, stopping] = [new Metrics(), new Stopping()];
+  const trusted = identity?.kind === 'oidc' ? { ...identity, key: keysOf(identity.issuer) } : issuer?.trusted;
+  if (!trusted) throw new Error('the api needs an issuer whose tokens it takes');
+
+  const module = apiModule({ store, database, clock, metrics, stopping, issuer });
+  const app = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(), {
+    bodyParser: false,
+    abortOnError: false,
+    logger: nestLogger(logger),
+  });
+  serve(app, { clock, database, logger, metrics, verify: verifierOf(trusted) });
+  await secureHeaders(app);
+  await serveDocs(app, () => describeApi(app, '1'));
+  await app.init();
+  if (demo) await seedDemo(app.get(CommandBus), clock.now());
+  // in the quick start anyone may be anyone: nobody but this machine
+  await app.listen(config.port, demo ? '127.0.0.1' : '0.0.0.0');
+  const address = app.getHttpServer().address();
+  const port = typeof address === 'object' && address ? address.port : config.port;
+
+  const stop = async () => {
+    stopping.begun = true;
+    await app.close();
+  };
+  return { url: `http://127.0.0.1:${port}`, stop };
+};
