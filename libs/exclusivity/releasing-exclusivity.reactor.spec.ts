@@ -1,0 +1,179 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { Test, type TestingModule } from '@nestjs/testing';
+import { append, startLog, type TestLog } from '../../test/support/log.js';
+import { startDatabase, type TestDatabase } from '../../test/support/postgres.js';
+import type { Event } from '../kernel/decider.js';
+import { PartnerDirectory } from '../partners/partner-directory.js';
+import { SystemClock } from '../platform/clock.js';
+import { EventStore, isAfter, type Recorded, type StreamName } from '../platform/event-store/event-store.js';
+import { PolicyBook } from '../policy/policy-book.js';
+import { standardV1 } from '../policy/standard-v1.js';
+import type { DealFields } from '../registrations/registration.events.js';
+import { RegistrationHandler } from '../registrations/registration.handler.js';
+import { ExclusivityGrant } from './exclusivity-grant.js';
+import { ExclusivityHandler } from './exclusivity.handler.js';
+import { exclusivityMigrations } from './exclusivity.migrations.js';
+import { abandonedGrantsSweep, endingBy, releasingExclusivity } from './releasing-exclusivity.reactor.js';
+
+let db: TestDatabase;
+let log: TestLog;
+let app: TestingModule;
+beforeAll(async () => {
+  db = await startDatabase({ entities: [ExclusivityGrant], migrations: exclusivityMigrations });
+});
+beforeEach(async () => {
+  log = await startLog();
+  app = await Test.createTestingModule({
+    imports: [CqrsModule],
+    providers: [
+      ExclusivityHandler,
+      RegistrationHandler,
+      PolicyBook,
+      PartnerDirectory,
+      { provide: EventStore, useValue: log.store },
+    ],
+  }).compile();
+  await app.init();
+});
+afterEach(async () => {
+  await app.close();
+  await log.close();
+  await db.database.query('TRUNCATE exclusivity_grant');
+});
+afterAll(async () => {
+  await db.drop();
+});
+
+const clock = new SystemClock();
+const at = '2026-01-15T09:00:00.000Z';
+const grants = ['backup', 'erp'].map((family) => ({ family, grantId: 'r1.1', customerKey: 'c1' }));
+const taken = (family: string): Event => ({
+  type: 'ExclusivityTaken',
+  data: { grantId: 'r1.1', registrationId: 'r1', partnerId: 'p1', customerKey: 'c1', family, from: at, to: at },
+});
+const submitted: Event = {
+  type: 'RegistrationSubmitted',
+  data: {
+    partnerId: 'p1',
+    submittedBy: 'p1',
+    tier: 'gold',
+    fields: { productFamilies: ['backup', 'erp'] } as unknown as DealFields,
+    receipt: { policyVersion: 'v1', contentHash: 'h' },
+    toScreen: true,
+    submittedAt: at,
+  },
+};
+const screened: Event = { type: 'RegistrationScreened', data: { candidates: [], cases: [], customerKey: 'c1' } };
+const approved: Event = { type: 'RegistrationApproved', data: { grants } };
+
+const eventsOf = async (stream: StreamName): Promise<Recorded[]> => {
+  const events: Recorded[] = [];
+  for await (const event of log.store.read(stream)) events.push(event);
+  return events;
+};
+const typesOf = async (stream: StreamName) => (await eventsOf(stream)).map(({ type }) => type);
+const backup: StreamName = 'exclusivity-demo.c1.backup';
+const erp: StreamName = 'exclusivity-demo.c1.erp';
+const registration: StreamName = 'registration-demo.r1';
+
+const takeAll = async () => {
+  await append(log.store, 'policy-demo.programme', 'no-stream', [
+    { type: 'PolicyPublished', data: { draftId: 'd', version: 'v1', effectiveFrom: at, rules: standardV1 } },
+  ]);
+  await append(log.store, registration, 'no-stream', [submitted, screened]);
+  await append(log.store, backup, 'no-stream', [taken('backup')]);
+  await append(log.store, erp, 'no-stream', [taken('erp')]);
+};
+/** Everything of the log through the reactor, twice, as after a crash. */
+const react = async () => {
+  const { handle } = releasingExclusivity(app.get(CommandBus), clock);
+  for (let time = 0; time < 2; time++) {
+    const batch: Recorded[] = [];
+    for await (const event of log.store.readAll()) batch.push(event);
+    await db.database.transaction((tx) => handle(batch, tx));
+  }
+};
+const sweep = () => abandonedGrantsSweep(app.get(CommandBus), clock).run(db.database);
+const age = (seconds: number) =>
+  db.database.query(`UPDATE exclusivity_grant SET taken_at = now() - $1 * interval '1 second'`, [seconds]);
+
+describe('what lets go of exclusivity', () => {
+  it.each([
+    ['FamilyLost', 'erp'],
+    ['ProtectionExpired', null],
+    ['ProtectionRevoked', null],
+    ['RegistrationRejected', null],
+    ['RegistrationWithdrawn', null],
+    ['DealWon', null],
+    ['DealLost', null],
+  ])('%s', (type, family) => {
+    const event = { type, data: { family: 'erp' }, stream: { category: 'registration', vendor: 'demo', id: 'r1' } };
+    expect(endingBy(event as unknown as Recorded)).toEqual({ registrationId: 'r1', family });
+  });
+  it.each(['RegistrationApproved', 'ProtectionGranted', 'ConflictRaised'])('not %s', (type) =>
+    expect(endingBy({ type, data: {}, stream: { id: 'r1' } } as unknown as Recorded)).toBeUndefined(),
+  );
+});
+
+describe('releasing exclusivity', () => {
+  it('keeps what an approval holds', async () => {
+    await takeAll();
+    await append(log.store, registration, 1, [approved]);
+    await react();
+    await age(3_600);
+    await sweep();
+    expect(await typesOf(backup)).toEqual(['ExclusivityTaken']);
+    expect(await typesOf(registration)).not.toContain('ApprovalAbandoned');
+  });
+
+  it('frees every family at the end, once, and forgets the grants', async () => {
+    await takeAll();
+    await append(log.store, registration, 1, [approved, { type: 'ProtectionExpired', data: { expiredAt: at } }]);
+    await react();
+    expect(await typesOf(backup)).toEqual(['ExclusivityTaken', 'ExclusivityReleased']);
+    expect(await typesOf(erp)).toEqual(['ExclusivityTaken', 'ExclusivityReleased']);
+    await react();
+    expect(await db.database.getRepository(ExclusivityGrant).count()).toBe(0);
+  });
+
+  it('frees the one family that was lost', async () => {
+    await takeAll();
+    await append(log.store, registration, 1, [approved, { type: 'FamilyLost', data: { family: 'erp', caseId: 'k' } }]);
+    await react();
+    expect(await typesOf(backup)).toEqual(['ExclusivityTaken']);
+    expect(await typesOf(erp)).toEqual(['ExclusivityTaken', 'ExclusivityReleased']);
+  });
+});
+
+describe('a grant without its approval', () => {
+  it('is given back after 30 s of real time: the registration is told first', async () => {
+    await takeAll();
+    await react();
+    await age(29);
+    await sweep();
+    expect(await typesOf(backup)).toEqual(['ExclusivityTaken']);
+
+    await age(31);
+    await sweep();
+    await sweep();
+    const abandoned = (await eventsOf(registration)).filter(({ type }) => type === 'ApprovalAbandoned');
+    expect(abandoned).toHaveLength(1);
+    for (const stream of [backup, erp]) {
+      const [, released, ...more] = await eventsOf(stream);
+      expect(released?.type).toBe('ExclusivityReleased');
+      expect(more).toEqual([]);
+      expect(isAfter(released!.position, abandoned[0]!.position)).toBe(true);
+    }
+  });
+
+  it('is kept where the approval is there and the reactor has not seen it yet', async () => {
+    await takeAll();
+    await react();
+    await age(31);
+    await append(log.store, registration, 1, [approved]);
+    await sweep();
+    expect(await typesOf(backup)).toEqual(['ExclusivityTaken']);
+    expect(await typesOf(registration)).not.toContain('ApprovalAbandoned');
+  });
+});
