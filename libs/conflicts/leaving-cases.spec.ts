@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import { absent, type ClaimEvent, concerned, type Presence, step } from './leaving-cases.js';
+
+const claimant = { claimId: 'a', kind: 'registration', partnerId: 'p1', place: 1 };
+const event = (stream: string, type: string, data: object): ClaimEvent => {
+  const [category = '', id = ''] = [stream.slice(0, stream.indexOf('-')), stream.slice(stream.indexOf('-') + 1)];
+  return { type, data, stream: { category, vendor: 'demo', id } } as unknown as ClaimEvent;
+};
+const detected = (caseId: string, family: string) =>
+  event(`conflict-${caseId}`, 'ConflictDetected', { family, claimants: [claimant] });
+const after = (...events: ClaimEvent[]): Presence =>
+  events.reduce((presence, each) => step(presence, each).presence, absent);
+
+const inTwo = after(detected('acme.backup.1', 'backup'), detected('acme.erp.2', 'erp'));
+const screened = { account: { name: 'Acme', countryCode: 'DE' }, productFamilies: ['erp'] };
+
+describe('a claim that is in two cases', () => {
+  it.each<[string, ClaimEvent, string[]]>([
+    ['all when it is withdrawn', event('registration-a', 'RegistrationWithdrawn', {}), ['acme.backup.1', 'acme.erp.2']],
+    ['all when it is rejected', event('registration-a', 'RegistrationRejected', {}), ['acme.backup.1', 'acme.erp.2']],
+    ['all when it runs out', event('registration-a', 'ProtectionExpired', {}), ['acme.backup.1', 'acme.erp.2']],
+    ['all when it is revoked', event('registration-a', 'ProtectionRevoked', {}), ['acme.backup.1', 'acme.erp.2']],
+    ['all when it is won', event('registration-a', 'DealWon', {}), ['acme.backup.1', 'acme.erp.2']],
+    ['all when it is lost', event('registration-a', 'DealLost', {}), ['acme.backup.1', 'acme.erp.2']],
+    ['all when the vendor closes its own', event('direct-a', 'DirectClaimClosed', {}), ['acme.backup.1', 'acme.erp.2']],
+    ['the one whose family it lost', event('registration-a', 'FamilyLost', { family: 'erp' }), ['acme.erp.2']],
+    ['the one whose family the vendor lost', event('direct-a', 'DirectClaimLost', { family: 'erp' }), ['acme.erp.2']],
+    [
+      'the one whose family it no longer names',
+      event('registration-a', 'RegistrationSubmitted', { fields: { productFamilies: ['erp'] } }),
+      ['acme.backup.1'],
+    ],
+    [
+      'the one whose family the CRM no longer names',
+      event('direct-a', 'DirectClaimChanged', screened),
+      ['acme.backup.1'],
+    ],
+    [
+      'all when it turns out to be another customer’s',
+      event('registration-a', 'CustomerResolved', { customerKey: 'acme-2', previousKey: 'acme' }),
+      ['acme.backup.1', 'acme.erp.2'],
+    ],
+    [
+      'all when the vendor’s own turns out so',
+      event('direct-a', 'DirectClaimScreened', { customerKey: 'acme-2', previousKey: 'acme' }),
+      ['acme.backup.1', 'acme.erp.2'],
+    ],
+    [
+      'none when it is screened again for the same customer',
+      event('direct-a', 'DirectClaimScreened', { customerKey: 'acme', previousKey: 'acme' }),
+      [],
+    ],
+    [
+      'none when its first customer is found',
+      event('registration-a', 'CustomerResolved', { customerKey: 'acme', previousKey: null }),
+      [],
+    ],
+  ])('leaves %s', (_, what, left) => {
+    expect(concerned(what)).toEqual(['a']);
+    expect(step(inTwo, what).leaves).toEqual(left);
+  });
+
+  it.each([
+    ['decided', event('conflict-acme.erp.2', 'CaseDecided', { winner: claimant, losers: [] })],
+    ['dismissed', event('conflict-acme.erp.2', 'CaseDismissed', { claimants: [claimant] })],
+    ['left', event('conflict-acme.erp.2', 'ClaimantLeft', { claimant })],
+  ])('is no longer in the one that is %s', (_, what) => {
+    expect(concerned(what)).toEqual(['a']);
+    expect(step(inTwo, what)).toEqual({ presence: after(detected('acme.backup.1', 'backup')), leaves: [] });
+  });
+});
+
+describe('a case opened for a claim that', () => {
+  it('had ended meanwhile is left at once', () => {
+    const ended = after(event('registration-a', 'RegistrationWithdrawn', {}));
+    expect(step(ended, detected('acme.backup.1', 'backup')).leaves).toEqual(['acme.backup.1']);
+  });
+  it('had lost that family meanwhile is left at once, another is not', () => {
+    const lost = after(event('registration-a', 'FamilyLost', { family: 'erp' }));
+    expect(step(lost, detected('acme.erp.2', 'erp')).leaves).toEqual(['acme.erp.2']);
+    expect(step(lost, detected('acme.backup.1', 'backup')).leaves).toEqual([]);
+  });
+});
