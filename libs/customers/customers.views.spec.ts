@@ -30,14 +30,68 @@ const play = async (stream: StreamName, ...events: Event[]) => {
     for (const { handle } of [...views, ...views]) await db.database.transaction((tx) => handle([event], tx));
 };
 
+const fields = { productFamilies: ['backup', 'erp'] } as unknown as DealFields;
+const screening: Screening = {
+  place: 1,
+  outcome: 'clear',
+  customerKey: 'k',
+  otherCustomerKeys: [],
+  candidates: [],
+  weightsVersion: 'w',
+  cases: [],
+  contentionEndsAt: '2026-01-16T09:00:00.000Z',
+};
+const submitted = (toScreen = true): RegistrationEvent => ({
+  type: 'RegistrationSubmitted',
+  data: {
+    partnerId: 'p1',
+    submittedBy: 'p1',
+    tier: 'gold',
+    fields,
+    receipt: { policyVersion: 'v', contentHash: 'h' },
+    toScreen,
+    submittedAt: '2026-01-15T09:00:00.000Z',
+  },
+});
+const resolved = (customerKey: string): RegistrationEvent => ({
+  type: 'CustomerResolved',
+  data: { customerKey, previousKey: null, basis: 'new', customer: { legalName: 'Orion', countryCode: 'DE' } },
+});
+const screened = (...caseIds: string[]): RegistrationEvent => ({
+  type: 'RegistrationScreened',
+  data: { ...screening, cases: caseIds.map((caseId) => ({ caseId, family: 'backup' })) },
+});
+const raised = (caseId: string): RegistrationEvent => ({
+  type: 'ConflictRaised',
+  data: { caseId, family: 'backup', raisedAt: '2026-01-15T09:00:00.000Z' },
+});
+const cleared = (caseId: string): RegistrationEvent => ({
+  type: 'ConflictCleared',
+  data: { caseId, clearedAt: '2026-01-15T09:00:00.000Z' },
+});
+const returned: RegistrationEvent = {
+  type: 'RegistrationReturned',
+  data: { reasons: ['x'], fields: [], returnedAt: '2026-01-15T09:00:00.000Z' },
+};
+const approved: RegistrationEvent = { type: 'RegistrationApproved', data: { grants: [] } };
+const rejected: RegistrationEvent = { type: 'RegistrationRejected', data: { code: 'other', explanation: '' } };
+
+const account = { name: 'Orion', countryCode: 'DE' };
+const direct = { account, productFamilies: ['backup', 'erp'], stage: 'x', openedOn: '2026-01-10' };
+const opened: DirectClaimEvent = { type: 'DirectClaimOpened', data: { ...direct, openedAt: '' } };
+const lost = (family: string): DirectClaimEvent => ({ type: 'DirectClaimLost', data: { caseId: 'k1', family } });
+const saved = (productFamilies: string[], lostFamilies: string[]): DirectClaimEvent => ({
+  type: 'DirectClaimChanged',
+  data: { ...direct, productFamilies, toScreen: true, lostFamilies },
+});
+const found = async (q?: string) =>
+  (await customersOf(db.database, 'demo', q).getMany()).map(({ customerKey }) => customerKey).toSorted();
+
 describe('the list of customers', () => {
   const identity: Identity = { claimId: 'r1', name: 'Orion Werke GmbH', countryCode: 'DE', domain: 'orion.example' };
   const other: Identity = { ...identity, name: 'ORION', registryIds: [{ type: 'tax', value: 'DE123' }] };
   const grant = { grantId: 'r1.1', registrationId: 'r1', partnerId: 'p1', customerKey: 'c2', family: 'backup' };
   const times = { from: '2026-01-15T09:00:00.000Z', to: '2026-04-15T09:00:00.000Z' };
-  const found = async (q?: string) =>
-    (await customersOf(db.database, 'demo', q).getMany()).map(({ customerKey }) => customerKey).toSorted();
-
   it('gathers what claims call a customer', async () => {
     await play(
       'customer-demo.c1',
@@ -86,52 +140,6 @@ describe('the list of customers', () => {
 });
 
 describe('the claims on a customer', () => {
-  const fields = { productFamilies: ['backup', 'erp'] } as unknown as DealFields;
-  const screening: Screening = {
-    place: 1,
-    outcome: 'clear',
-    customerKey: 'k',
-    otherCustomerKeys: [],
-    candidates: [],
-    weightsVersion: 'w',
-    cases: [],
-    contentionEndsAt: '2026-01-16T09:00:00.000Z',
-  };
-  const submitted = (toScreen = true): RegistrationEvent => ({
-    type: 'RegistrationSubmitted',
-    data: {
-      partnerId: 'p1',
-      submittedBy: 'p1',
-      tier: 'gold',
-      fields,
-      receipt: { policyVersion: 'v', contentHash: 'h' },
-      toScreen,
-      submittedAt: '2026-01-15T09:00:00.000Z',
-    },
-  });
-  const resolved = (customerKey: string): RegistrationEvent => ({
-    type: 'CustomerResolved',
-    data: { customerKey, previousKey: null, basis: 'new', customer: { legalName: 'Orion', countryCode: 'DE' } },
-  });
-  const screened = (...caseIds: string[]): RegistrationEvent => ({
-    type: 'RegistrationScreened',
-    data: { ...screening, cases: caseIds.map((caseId) => ({ caseId, family: 'backup' })) },
-  });
-  const raised = (caseId: string): RegistrationEvent => ({
-    type: 'ConflictRaised',
-    data: { caseId, family: 'backup', raisedAt: '2026-01-15T09:00:00.000Z' },
-  });
-  const cleared = (caseId: string): RegistrationEvent => ({
-    type: 'ConflictCleared',
-    data: { caseId, clearedAt: '2026-01-15T09:00:00.000Z' },
-  });
-  const returned: RegistrationEvent = {
-    type: 'RegistrationReturned',
-    data: { reasons: ['x'], fields: [], returnedAt: '2026-01-15T09:00:00.000Z' },
-  };
-  const approved: RegistrationEvent = { type: 'RegistrationApproved', data: { grants: [] } };
-  const rejected: RegistrationEvent = { type: 'RegistrationRejected', data: { code: 'other', explanation: '' } };
-
   it.each<[string, RegistrationEvent[], object]>([
     ['submitted', [submitted()], { status: 'submitted', live: true, kind: 'registration', partnerId: 'p1' }],
     ['clear', [submitted(), screened()], { status: 'under-review', live: true }],
@@ -182,14 +190,6 @@ describe('the claims on a customer', () => {
     });
   });
 
-  const account = { name: 'Orion', countryCode: 'DE' };
-  const direct = { account, productFamilies: ['backup', 'erp'], stage: 'x', openedOn: '2026-01-10' };
-  const opened: DirectClaimEvent = { type: 'DirectClaimOpened', data: { ...direct, openedAt: '' } };
-  const lost = (family: string): DirectClaimEvent => ({ type: 'DirectClaimLost', data: { caseId: 'k1', family } });
-  const saved = (productFamilies: string[], lostFamilies: string[]): DirectClaimEvent => ({
-    type: 'DirectClaimChanged',
-    data: { ...direct, productFamilies, toScreen: true, lostFamilies },
-  });
   it.each<[string, DirectClaimEvent[], object]>([
     ['opened', [opened], { status: 'open', live: true, kind: 'direct', partnerId: null }],
     ['changed', [opened, saved(['erp'], [])], { productFamilies: ['erp'] }],

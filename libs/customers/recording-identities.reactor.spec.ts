@@ -18,8 +18,9 @@ const screened: Event = {
   data: { customerKey: 'c1', account: { name: 'ORION', countryCode: 'DE', city: 'Bonn' } },
 };
 
+const of = (event: Event) => saidBy({ ...event, stream: { vendor: 'demo', id: 'x1' } } as unknown as Recorded);
+
 describe('what an event says of a customer', () => {
-  const of = (event: Event) => saidBy({ ...event, stream: { vendor: 'demo', id: 'x1' } } as unknown as Recorded);
   it('is the name and what tells it apart, no more', () =>
     expect(of(resolved('c1', 'new', 'Orion', { domain: 'orion.example' }))).toEqual({
       customerKey: 'c1',

@@ -72,6 +72,9 @@ const rowAfter = async (vendor: string, id: string, ...events: DirectClaimEvent[
   return db.database.getRepository(DirectClaimRow).findOneByOrFail({ key: `${vendor}.${id}` });
 };
 
+const found = async (filter: DirectClaimFilter) =>
+  (await directClaimsOf(db.database, 'vendor-a', filter).getMany()).map(({ crmId }) => crmId).toSorted();
+
 describe('the list of direct claims', () => {
   it.each<[string, DirectClaimEvent[], Partial<ReturnType<typeof shownDirectClaim>>]>([
     ['an open one', [opened], { status: 'open', account: fields.account as never, customerKey: null, owner: null }],
@@ -97,8 +100,6 @@ describe('the list of direct claims', () => {
     await rowAfter('vendor-a', 'OPP-1', opened);
     await rowAfter('vendor-a', 'OPP-2', opened, changed, closed);
     await rowAfter('vendor-b', 'OPP-1', opened);
-    const found = async (filter: DirectClaimFilter) =>
-      (await directClaimsOf(db.database, 'vendor-a', filter).getMany()).map(({ crmId }) => crmId).toSorted();
     expect(await found({})).toEqual(['OPP-1', 'OPP-2']);
     expect(await found({ family: 'erp' })).toEqual(['OPP-1']);
     expect(await found({ countryCode: 'AT' })).toEqual(['OPP-2']);

@@ -45,6 +45,9 @@ const rowAfter = async (vendor: string, id: string, ...events: PartnerEvent[]) =
   return db.database.getRepository(PartnerRow).findOneByOrFail({ key: `${vendor}.${id}` });
 };
 
+const found = async (filter: PartnerFilter) =>
+  (await partnersOf(db.database, 'vendor-a', filter).getMany()).map(({ partnerId }) => partnerId).toSorted();
+
 describe('the list of partners', () => {
   it.each<[string, PartnerEvent[], Partial<ReturnType<typeof shownPartner>>]>([
     ['an applicant', [applied], { status: 'applicant', legalName: 'North_100% GmbH', territories: ['DE', 'AT'] }],
@@ -67,8 +70,6 @@ describe('the list of partners', () => {
     await rowAfter('vendor-a', 'p1', onboarded);
     await rowAfter('vendor-a', 'p2', onboarded, changed, suspended);
     await rowAfter('vendor-b', 'p1', onboarded);
-    const found = async (filter: PartnerFilter) =>
-      (await partnersOf(db.database, 'vendor-a', filter).getMany()).map(({ partnerId }) => partnerId).toSorted();
     expect(await found({})).toEqual(['p1', 'p2']);
     expect(await found({ q: '_100%' })).toEqual(['p1']);
     expect(await found({ q: 'H_100' })).toEqual(['p1']);
