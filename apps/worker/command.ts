@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import { ConfigFaults, readConfig } from '../../libs/platform/config.js';
+import { type Log } from '../../libs/platform/processors/run.js';
+
+/** DATABASE_URL, for commands that need no log. */
+export const databaseUrl = (env: NodeJS.ProcessEnv): string =>
+  readConfig({ EVENTSTORE_URL: env['EVENTSTORE_URL_FILE'] ? undefined : 'esdb://none', ...env }, 'worker').databaseUrl;
+
+/** Runs a command line; a fault is one line on stderr and exit code 1. */
+export const runCommand = (program: Command): void => {
+  program.parseAsync().catch((error: unknown) => {
+    const told = error instanceof ConfigFaults || !(error instanceof Error) ? String(error) : error.message;
+    process.stderr.write(`${told}\n`);
+    process.exitCode = 1;
+  });
+};
+
+const toStderr = (fields: object, message: string) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`);
+/** For the operator who waits. */
+export const stderrLog: Log = { info: () => undefined, warn: toStderr, error: toStderr };

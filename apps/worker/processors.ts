@@ -1,0 +1,60 @@
+import { userInfo } from 'node:os';
+import { Command } from 'commander';
+import type { DataSource } from 'typeorm';
+import { openDatabase } from '../../libs/platform/postgres/data-source.js';
+import { type Checkpoint, listCheckpoints, readCheckpoint, resume } from '../../libs/platform/processors/checkpoint.js';
+import { schema } from '../schema.js';
+import { databaseUrl, runCommand } from './command.js';
+
+type Flags = { readonly json?: true; readonly by?: string };
+
+const inDatabase = async (act: (database: DataSource) => Promise<void>): Promise<void> => {
+  const database = await openDatabase(databaseUrl(process.env), schema, { applicationName: 'tiebreak processors' });
+  await act(database).finally(() => database.destroy());
+};
+
+const goOn = (how: 'retry' | 'skip') => async (name: string, _: Flags, command: Command) => {
+  const { json, by = userInfo().username } = command.optsWithGlobals<Flags>();
+  await inDatabase(async (database) => {
+    const before = await readCheckpoint(database, name);
+    const refusal = await resume(database, name, how, by);
+    if (refusal) throw new Error(refusal);
+    const event = before?.failedEvent ?? null;
+    if (json) console.log(JSON.stringify({ name, [how]: event, by }));
+    else
+      console.log(
+        `${name} goes on ${how === 'skip' ? `past ${event}, recorded as ${by}'s decision` : 'from where it stopped'}`,
+      );
+  });
+};
+
+const line = ({ name, role, status, position, behindSeconds, error, failedEvent }: Checkpoint): string => {
+  const lag = behindSeconds === 0 ? 'caught up' : `${Math.round(behindSeconds)} s behind`;
+  const why = error ? `\n    ${error}${failedEvent ? `\n    at ${failedEvent}` : ''}` : '';
+  return `${name.padEnd(28)} ${role.padEnd(10)} ${status.padEnd(8)} ${position.padStart(12)}  ${lag}${why}`;
+};
+
+const program = new Command('processors')
+  .description('What the processors are at, and how to let a stopped one go on. Needs DATABASE_URL.')
+  .option('--json', 'one JSON object on stdout');
+program
+  .command('list')
+  .description('every processor, where it is, what stopped it')
+  .action(async (_: Flags, command: Command) => {
+    const { json } = command.optsWithGlobals<Flags>();
+    await inDatabase(async (database) => {
+      const processors = await listCheckpoints(database);
+      console.log(json ? JSON.stringify({ processors }) : processors.map(line).join('\n'));
+    });
+  });
+program
+  .command('retry <name>')
+  .description('gives a stopped processor the event that stopped it once more')
+  .action(goOn('retry'));
+program
+  .command('skip <name>')
+  .description('goes on past the event that stopped a processor, for good; who and which is recorded')
+  .option('--by <who>', "recorded as the one who decided; unset: this system's user")
+  .action(goOn('skip'));
+
+runCommand(program);

@@ -1,0 +1,84 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
+import type { DataSource } from 'typeorm';
+import { DemoClock, SystemClock } from '../../libs/platform/clock.js';
+import type { Config } from '../../libs/platform/config.js';
+import { EventStoreDb } from '../../libs/platform/event-store/eventstoredb.js';
+import { type Logger, nestLogger } from '../../libs/platform/logging.js';
+import { openDatabase } from '../../libs/platform/postgres/data-source.js';
+import { isMigrated } from '../../libs/platform/postgres/migrate.js';
+import { type ClockRunner, type ClockState, startClock } from '../../libs/platform/processors/clock.js';
+import { openLocks } from '../../libs/platform/processors/lock.js';
+import { type ProcessorState, type Runner, startRunner } from '../../libs/platform/processors/run.js';
+import { PolicyBook } from '../../libs/policy/policy-book.js';
+import { schema } from '../schema.js';
+import { openBus } from './publishers.js';
+import { rosterOf } from './roster.js';
+import { workerModule } from './worker.module.js';
+
+export type RunningWorker = {
+  readonly database: DataSource;
+  readonly store: EventStoreDb;
+  states(): readonly (ProcessorState | ClockState)[];
+  /** Every processor finishes its batch; then all is closed. */
+  stop(): Promise<void>;
+};
+
+const patienceMs = 1_000;
+
+/** Resolves once everything its roles name runs or stands by. Waits for Postgres, its migrations and the log as long as it takes. */
+export const startWorker = async (config: Config, logger: Logger): Promise<RunningWorker> => {
+  const database = await openPatiently(config, logger);
+  const store = EventStoreDb.connect(config.eventStoreUrl);
+  const clock = config.demo ? new DemoClock(config.dataDir) : new SystemClock();
+  const app = await NestFactory.createApplicationContext(workerModule({ store, database, clock }), {
+    abortOnError: false,
+    logger: nestLogger(logger),
+  });
+  const bus = openBus(config);
+  const { processors, alarms, sweeps } = rosterOf(config.roles, {
+    database,
+    commands: app.get(CommandBus),
+    clock,
+    policies: app.get(PolicyBook, { strict: false }),
+    bus,
+    topicPrefix: config.topicPrefix,
+  });
+  const locks = openLocks(config.databaseUrl);
+  const runners: (Runner | ClockRunner)[] = processors.map((processor) =>
+    startRunner(processor, { database, store, locks, log: logger }),
+  );
+  if (config.roles.includes('clock')) runners.push(startClock(alarms, sweeps, { database, clock, locks, log: logger }));
+  await Promise.all(runners.map(({ settled }) => settled));
+
+  const stop = async () => {
+    await Promise.all(runners.map((runner) => runner.stop()));
+    await locks.close();
+    await app.close();
+    await bus.close();
+    await store.close();
+    await database.destroy();
+  };
+  return { database, store, states: () => runners.map((runner) => runner.state()), stop };
+};
+
+const openPatiently = async (config: Config, logger: Logger): Promise<DataSource> => {
+  // a batch in hand needs a connection for each processor, the clock a few more
+  const options = {
+    applicationName: 'tiebreak-worker',
+    poolSize: 30,
+    onFault: (fault: Error) => logger.warn({ err: fault }, 'a database connection was lost'),
+  };
+  for (;;) {
+    try {
+      const database = await openDatabase(config.databaseUrl, schema, options);
+      if (await isMigrated(database)) return database;
+      await database.destroy();
+      logger.warn({}, 'waiting for the migrations of the database');
+    } catch (error) {
+      logger.warn({ err: error }, 'waiting for the database');
+    }
+    await pause(patienceMs);
+  }
+};
