@@ -1,0 +1,58 @@
+import type { CommandBus } from '@nestjs/cqrs';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Instant } from '../kernel/decider.js';
+import type { Recorded } from '../platform/event-store/event-store.js';
+import { type Alarm, type DeadlineRow, view } from '../platform/processors/processor.js';
+import { type ClaimStanding, onStandingEvents, standingAfter } from './claim-standing.js';
+import { clockCaller, never } from './clock-caller.js';
+import type { RegistrationEvent } from './registration.events.js';
+import { ExecuteRegistration } from './registration.handler.js';
+
+/** When a claim's screening or review is late. */
+@Entity('review_deadline')
+export class ReviewDeadline implements DeadlineRow {
+  @PrimaryColumn('text') key!: string;
+  @Column('text') vendor!: string;
+  @Column('text') id!: string;
+  @Column('timestamptz', { name: 'due_at' }) dueAt!: Instant;
+  @Column('jsonb') standing!: ClaimStanding;
+}
+
+const over: readonly string[] = [
+  'draft',
+  'approved',
+  'rejected',
+  'withdrawn',
+  'expired',
+  'revoked',
+  'won',
+  'lost',
+] satisfies ClaimStanding['status'][];
+
+const follow = (
+  row: ReviewDeadline | undefined,
+  event: Recorded<RegistrationEvent>,
+  key: string,
+): ReviewDeadline | undefined => {
+  const standing = standingAfter(row?.standing, event);
+  if (!standing || over.includes(standing.status)) return undefined;
+  const { vendor, id } = event.stream;
+  const dueAt = standing.escalated ? never : (standing.dueAt ?? never);
+  return { key, vendor, id, standing, dueAt };
+};
+
+export const reviewDeadlines = view<RegistrationEvent, ReviewDeadline>({
+  name: 'review-deadlines',
+  entity: ReviewDeadline,
+  keys: ({ stream }) => [`${stream.vendor}.${stream.id}`],
+  fold: onStandingEvents(follow),
+});
+
+export const lateReview = (bus: CommandBus): Alarm<ReviewDeadline> => ({
+  name: 'late-review',
+  entity: ReviewDeadline,
+  ring: ({ vendor, id, dueAt }, now) =>
+    bus.execute(
+      new ExecuteRegistration(id, { type: 'EscalateReview' }, clockCaller('late-review', vendor, id, dueAt, now)),
+    ),
+});
