@@ -1,12 +1,13 @@
 import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { refuse } from '../kernel/decider.js';
+import { DomainError, refuse } from '../kernel/decider.js';
 import { Clock } from '../platform/clock.js';
 import { EventStore } from '../platform/event-store/event-store.js';
 import { type Caller, StaleRevision } from '../platform/event-store/transact.js';
 import { Asking, Calling, NewId } from '../platform/http/asked.js';
 import { isPartner, type Principal } from '../platform/http/principal.js';
+import { HttpProblem } from '../platform/http/problem.js';
 import { Allow, CreatedAt, Idempotent, NeedsIfMatch } from '../platform/http/route-rules.js';
 import { PolicyDraftBody, PublishBody } from './policies.dto.js';
 import { PolicyBook } from './policy-book.js';
@@ -32,6 +33,17 @@ const draftOf = ({ state, revision, position }: Known, draftId: string, role?: P
   const { version, status, rules } = draftIn(state, draftId);
   const allowedActions = role === 'admin' ? nextActions[status] : [];
   return { id: draftId, version, status, rules, revision, position, allowedActions };
+};
+
+/** The faults of a policy as those of a request are told: all of them, each with its pointer. */
+const withFaults = (fault: unknown): unknown => {
+  if (!(fault instanceof DomainError && fault.code === 'policy.invalid')) return fault;
+  const errors = Object.entries(fault.params).map(([pointer, what]) => ({
+    pointer: `/rules${pointer}`,
+    code: `rules.${what}`,
+    detail: String(what).replaceAll('-', ' '),
+  }));
+  return new HttpProblem(422, fault.code, { errors, cause: fault });
 };
 
 const isUnpublished = ({ status }: PolicyDraft) => status !== 'published';
@@ -121,12 +133,14 @@ export class PoliciesController {
   }
 
   private async execute(command: PolicyCommand, caller: Caller) {
-    const written = await this.bus.execute(new ExecutePolicy(programmeId, command, caller)).catch((fault: unknown) => {
-      // there is no revision to be stale where there is no stream
-      if (fault instanceof StaleRevision && fault.current < 0)
-        return refuse('policy.draft-unknown', { draftId: command.draftId }, 'unknown');
-      throw fault;
-    });
+    const written = await this.bus
+      .execute(new ExecutePolicy(programmeId, command, caller))
+      .catch(async (fault: unknown) => {
+        // the revision is that of all policies together: a draft that isn't there can't be stale
+        if (fault instanceof StaleRevision)
+          draftIn((await loadProgramme(this.store, caller.vendor)).state, command.draftId);
+        throw withFaults(fault);
+      });
     // who publishes and then submits does so under the new policy
     await this.book.seen(written.position);
     return draftOf(written, command.draftId, 'admin');

@@ -28,7 +28,8 @@ const Figure =
 const Part =
   (type: () => new () => object): PropertyDecorator =>
   (target, property) => {
-    ApiProperty({ type })(target, property);
+    // swagger resolves a function late only where it is called `type`
+    ApiProperty({ type: () => type() })(target, property);
     IsDefined()(target, property);
     ValidateNested()(target, property);
     Type(type)(target, property);
