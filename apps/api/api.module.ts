@@ -1,16 +1,20 @@
 import { type Abstract, type DynamicModule, Injectable, type OnApplicationShutdown, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
+import { ConflictsModule } from '../../libs/conflicts/conflicts.module.js';
 import { CustomersModule } from '../../libs/customers/customers.module.js';
 import { DirectClaimsModule } from '../../libs/direct-claims/direct-claims.module.js';
 import { ExclusivityModule } from '../../libs/exclusivity/exclusivity.module.js';
 import { PartnersModule } from '../../libs/partners/partners.module.js';
+import { changeFeedModule } from '../../libs/platform/bus/change-feed.controller.js';
 import { Clock, DemoClock } from '../../libs/platform/clock.js';
 import { EventStore } from '../../libs/platform/event-store/event-store.js';
 import { DemoController } from '../../libs/platform/http/demo.controller.js';
 import { DemoIssuer } from '../../libs/platform/http/demo-issuer.js';
 import { Metrics } from '../../libs/platform/http/metrics.js';
 import { PolicyModule } from '../../libs/policy/policy.module.js';
+import { ScreeningModule } from '../../libs/screening/screening.module.js';
+import { publicMessages } from '../public-messages.js';
 import { OperationsController } from './operations.controller.js';
 import { Stopping } from './stopping.js';
 
@@ -25,7 +29,15 @@ export type ApiParts = {
   readonly issuer: DemoIssuer | undefined;
 };
 
-const slices: readonly Type[] = [PolicyModule, PartnersModule, CustomersModule, DirectClaimsModule, ExclusivityModule];
+const slices: readonly Type[] = [
+  PolicyModule,
+  PartnersModule,
+  CustomersModule,
+  DirectClaimsModule,
+  ConflictsModule,
+  ExclusivityModule,
+  ScreeningModule,
+];
 
 /** The stores close once the last answer has left. */
 @Injectable()
@@ -55,7 +67,7 @@ export const apiModule = ({ store, database, clock, metrics, stopping, issuer }:
   return {
     module: ApiModule,
     global: true,
-    imports: [CqrsModule, ...slices],
+    imports: [CqrsModule, ...slices, changeFeedModule(publicMessages)],
     controllers: [OperationsController, ...(demo ? [DemoController] : [])],
     providers,
     exports: providers.map(({ provide }) => provide),

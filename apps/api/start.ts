@@ -14,7 +14,7 @@ import { keysOf, verifierOf } from '../../libs/platform/http/tokens.js';
 import { type Logger, nestLogger } from '../../libs/platform/logging.js';
 import { openDatabase } from '../../libs/platform/postgres/data-source.js';
 import { schema } from '../schema.js';
-import { apiModule } from './api.module.js';
+import { apiModule, type ApiParts } from './api.module.js';
 import { seedDemo } from './demo-seed.js';
 import { Stopping } from './stopping.js';
 
@@ -38,12 +38,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<RunningA
   const trusted = identity?.kind === 'oidc' ? { ...identity, key: keysOf(identity.issuer) } : issuer?.trusted;
   if (!trusted) throw new Error('the api needs an issuer whose tokens it takes');
 
-  const module = apiModule({ store, database, clock, metrics, stopping, issuer });
-  const app = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(), {
-    bodyParser: false,
-    abortOnError: false,
-    logger: nestLogger(logger),
-  });
+  const app = await createApp({ store, database, clock, metrics, stopping, issuer }, logger);
   serve(app, { clock, database, logger, metrics, verify: verifierOf(trusted) });
   await secureHeaders(app);
   await serveDocs(app, () => describeApi(app, '1'));
@@ -60,3 +55,11 @@ export const startApi = async (config: Config, logger: Logger): Promise<RunningA
   };
   return { url: `http://127.0.0.1:${port}`, stop };
 };
+
+/** The app, with nothing begun: neither store is asked for anything yet. */
+export const createApp = (parts: ApiParts, logger: Logger): Promise<NestFastifyApplication> =>
+  NestFactory.create<NestFastifyApplication>(apiModule(parts), fastifyAdapter(), {
+    bodyParser: false,
+    abortOnError: false,
+    logger: nestLogger(logger),
+  });

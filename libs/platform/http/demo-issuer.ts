@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import type { Persona } from './personas.js';
@@ -40,11 +40,16 @@ const keyIn = (dataDir: string): string => {
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'pem' },
   });
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, privateKey, { mode: 0o600, flush: true });
   try {
-    writeFileSync(file, privateKey, { flag: 'wx', mode: 0o600, flush: true });
+    // a link appears whole or not at all, and never over another
+    linkSync(draft, file);
     return privateKey;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     return readFileSync(file, 'utf8');
+  } finally {
+    rmSync(draft);
   }
 };

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { EventStore } from '../event-store/event-store.js';
+import { isMigrated } from '../postgres/migrate.js';
 import { listCheckpoints } from '../processors/checkpoint.js';
 
 export type Health = {
@@ -28,7 +29,7 @@ export const healthOf = async ({ store, database, lagBound = 60, stopping }: Hea
   const [log, postgres] = await Promise.all([verdict(() => store.head()), verdict(() => database.query('SELECT 1'))]);
   if (postgres !== 'ok') return { status: 'unready', checks: { log, postgres } };
   const migrations = await verdict(async () => {
-    if (await database.showMigrations()) throw new Error('some are not applied: run npm run migrate');
+    if (!(await isMigrated(database))) throw new Error('some are not applied: run npm run migrate');
   });
   const checks: Record<string, string> = { log, postgres, migrations };
   const late = migrations === 'ok' ? await lateProcessors(database, lagBound) : [];

@@ -1,5 +1,4 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { IdempotencyKey } from './idempotency.js';
 
 class IdempotencyKeys1763800000100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -24,4 +23,3 @@ class IdempotencyKeys1763800000100 implements MigrationInterface {
 }
 
 export const httpMigrations = [IdempotencyKeys1763800000100];
-export const httpEntities = [IdempotencyKey];

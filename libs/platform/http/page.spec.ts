@@ -41,21 +41,21 @@ describe('a cursor', () => {
 describe('what comes behind a place', () => {
   it('is one comparison of rows where all columns go one way', () =>
     expect(behind('r', [up('place'), up('key')], [4, 'k'])).toEqual({
-      sql: '(r.place, r.key) > (:place0, :place1)',
-      values: { place0: 4, place1: 'k' },
+      sql: '(r.place, r.key) > (:cursor0, :cursor1)',
+      values: { cursor0: 4, cursor1: 'k' },
     }));
 
   it('is a chain where they go both ways', () =>
     expect(behind('r', [{ column: 'at', direction: 'DESC' }, up('key')], ['t', 'k']).sql).toBe(
-      '(r.at < :place0) OR (r.at = :place0 AND r.key > :place1)',
+      '(r.at < :cursor0) OR (r.at = :cursor0 AND r.key > :cursor1)',
     ));
 
   it('puts what is empty last', () => {
     const order = [up('dueAt', true), up('key')];
     expect(behind('r', order, ['t', 'k']).sql).toBe(
-      '((r.dueAt > :place0 OR r.dueAt IS NULL)) OR (r.dueAt = :place0 AND r.key > :place1)',
+      '((r.dueAt > :cursor0 OR r.dueAt IS NULL)) OR (r.dueAt = :cursor0 AND r.key > :cursor1)',
     );
-    expect(behind('r', order, [null, 'k']).sql).toBe('(FALSE) OR (r.dueAt IS NULL AND r.key > :place1)');
+    expect(behind('r', order, [null, 'k']).sql).toBe('(FALSE) OR (r.dueAt IS NULL AND r.key > :cursor1)');
   });
 });
 

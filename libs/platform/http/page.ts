@@ -34,7 +34,7 @@ export class PageQuery {
 export type Page<Row> = { readonly items: Row[]; readonly nextCursor: string | null };
 
 export type Order = {
-  /** Property of the entity. Together the columns are a total order: the last one is unique. */
+  /** Property of the entity; an instant has milliseconds, no finer. Together the columns are a total order: the last one is unique. */
   readonly column: string;
   readonly direction: 'ASC' | 'DESC';
   /** Its empty values come last, whichever the direction. */
@@ -69,7 +69,7 @@ export const page = async <Row extends ObjectLiteral>(asked: {
   return { items, nextCursor: sealCursor(place, principal, bound) };
 };
 
-const name = (index: number) => `place${index}`;
+const name = (index: number) => `cursor${index}`;
 
 /** The condition for what comes after `place`, strictly. */
 export const behind = (

@@ -22,6 +22,11 @@ export class ProblemFilter implements ExceptionFilter {
     const { status, code, more } = refusal;
     this.metrics.refuse(code);
     if (status >= 500) this.logger.error({ traceId: request.id, err: more.cause ?? error }, code);
+    if (status === 403 && request.asked)
+      this.logger.warn(
+        { traceId: request.id, principal: request.asked.principal, route: request.routeOptions.url },
+        code,
+      );
     if (reply.sent) return;
     void reply
       .code(status)

@@ -162,7 +162,7 @@ const askedBy = (
 ): NonNullable<FastifyRequest['asked']> => {
   const { method, headers, id } = request;
   if (!rules.allow?.includes(principal.role)) {
-    logger.warn({ method, route: request.routeOptions.url, traceId: id, principal }, 'refused: the role may not');
+    logger.warn({ method, route: request.routeOptions.url, traceId: id, principal }, 'request.forbidden');
     throw new HttpProblem(403, 'request.forbidden');
   }
   const [path] = request.url.split('?', 1);
