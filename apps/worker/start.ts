@@ -57,8 +57,9 @@ export const startWorker = async (config: Config, logger: Logger): Promise<Runni
     await locks.close();
     await app.close();
     await bus.close();
-    await store.close();
     await database.destroy();
+    // the client waits for ever for a read that was left before its end
+    await Promise.race([store.close(), pause(500)]);
   };
   return { database, store, states: () => runners.map((runner) => runner.state()), stop };
 };

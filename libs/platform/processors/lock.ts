@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client } from 'pg';
+import { Client, type QueryResultRow } from 'pg';
 
 /** A lock that is held until it is released or its connection is lost. */
 export type Held = { readonly lost: AbortSignal; release(): Promise<void> };
@@ -11,7 +11,12 @@ export type Locks = {
   close(): Promise<void>;
 };
 
-type Session = { readonly client: Client; readonly lost: AbortController };
+type Session = {
+  readonly client: Client;
+  readonly lost: AbortController;
+  readonly ask: <Row extends QueryResultRow>(sql: string, parameters?: string[]) => Promise<readonly Row[]>;
+  readonly lose: () => void;
+};
 
 const pulseMs = 2_000;
 
@@ -34,6 +39,7 @@ export const openLocks = (url: string): Locks => {
     });
     const lost = new AbortController();
     const lose = () => {
+      if (lost.signal.aborted) return;
       session = undefined;
       held.clear();
       lost.abort();
@@ -42,8 +48,15 @@ export const openLocks = (url: string): Locks => {
     client.on('end', lose);
     lost.signal.addEventListener('abort', () => void client.end().catch(() => undefined), { once: true });
     await client.connect();
-    void pulse({ client, lost }, lose);
-    return { client, lost };
+    let last: Promise<unknown> = Promise.resolve();
+    // a connection takes one statement at a time, whoever asks
+    const ask = <Row extends QueryResultRow>(sql: string, parameters: string[] = []) => {
+      const answer = last.then(async () => (await client.query<Row>(sql, parameters)).rows);
+      last = answer.catch(() => undefined);
+      return answer;
+    };
+    void pulse(ask, lose, lost.signal);
+    return { client, lost, ask, lose };
   };
 
   return {
@@ -55,18 +68,18 @@ export const openLocks = (url: string): Locks => {
           session = undefined;
           throw fault;
         });
-        const { client, lost } = await session;
-        const { rows } = await client.query<{ taken: boolean }>(
+        const { lost, ask, lose } = await session;
+        const [answer] = await ask<{ taken: boolean }>(
           'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken',
           [name],
         );
-        if (!rows[0]!.taken || lost.signal.aborted) {
+        if (!answer!.taken || lost.signal.aborted) {
           held.delete(name);
           return undefined;
         }
         const release = async () => {
           if (lost.signal.aborted) return;
-          await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [name]).catch(() => lost.abort());
+          await ask('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [name]).catch(lose);
           held.delete(name);
         };
         return { lost: lost.signal, release };
@@ -83,9 +96,9 @@ export const openLocks = (url: string): Locks => {
 };
 
 /** A network that went away says nothing: only asking tells. */
-const pulse = async ({ client, lost }: Session, lose: () => void): Promise<void> => {
-  while (!lost.signal.aborted) {
-    await pause(pulseMs, undefined, { signal: lost.signal, ref: false }).catch(() => undefined);
-    if (!lost.signal.aborted) await client.query('SELECT 1').catch(lose);
+const pulse = async (ask: Session['ask'], lose: () => void, lost: AbortSignal): Promise<void> => {
+  while (!lost.aborted) {
+    await pause(pulseMs, undefined, { signal: lost, ref: false }).catch(() => undefined);
+    if (!lost.aborted) await ask('SELECT 1').catch(lose);
   }
 };
