@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { CallError, Status } from './grpc.js';
 import { TOMBSTONE } from './messages.js';
 import { varintSize, WireReader, writeVarint } from './wire.js';
 
@@ -79,9 +80,9 @@ export function recordOf(event: EventToRecord): Buffer {
 }
 
 /** A stored event that is not what was written; it is named and never served. */
-export class DamagedEventError extends Error {
+export class DamagedEventError extends CallError {
   constructor(where: string) {
-    super(`The stored event ${where} is damaged: restore the data folder from a copy.`);
+    super(Status.dataLoss, `The stored event ${where} is damaged: restore the data folder from a copy.`);
   }
 }
 

@@ -41,8 +41,10 @@ export function startChildNode(main: string, args: readonly string[], ipc = fals
   let stdout = '';
   let stderr = '';
   child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  // not `close`, which does not come after a disconnect
+  const ended = new Promise((resolve) => child.stderr?.on('end', resolve));
   const exited = new Promise<{ code: number | null; stderr: string }>((resolve) =>
-    child.on('close', (code) => resolve({ code, stderr })),
+    child.on('exit', (code) => void ended.then(() => resolve({ code, stderr }))),
   );
   const ready = new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', (chunk: Buffer) => {

@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EventStoreDBClient, jsonEvent, NO_STREAM } from '@eventstore/db-client';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { EmbeddedEventStore, type EmbeddedEventStoreOptions } from './embedded-event-store.js';
+
+const undo: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const step of undo.splice(0).toReversed()) await step();
+});
+
+async function start(
+  options: EmbeddedEventStoreOptions = {},
+): Promise<{ node: EmbeddedEventStore; client: EventStoreDBClient }> {
+  const node = await EmbeddedEventStore.start(options);
+  undo.push(() => node.close());
+  return { node, client: connect(node.connectionString) };
+}
+
+function connect(url: string): EventStoreDBClient {
+  const client = EventStoreDBClient.connectionString(url);
+  undo.push(() => client.dispose());
+  return client;
+}
+
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'embedded-eventstore-'));
+  undo.push(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const event = (n: number | string, id = randomUUID() as string) => jsonEvent({ id, type: 'happened', data: { n } });
+
+async function everything(client: EventStoreDBClient, stream?: string): Promise<unknown[]> {
+  const found: unknown[] = [];
+  for await (const one of stream ? client.readStream(stream) : client.readAll()) found.push(one);
+  return found;
+}
+
+describe('the embedded event store on disk', () => {
+  it('is after a restart what it was before, and goes on from there', async () => {
+    const path = await newFolder();
+    const first = await start({ path });
+    const sent = [event(1), event(2)];
+    const written = await first.client.appendToStream('a', sent, { expectedRevision: NO_STREAM });
+    await first.client.appendToStream('b', [event(3), event(4)]);
+    await first.client.setStreamMetadata('b', { maxCount: 1 });
+    await first.client.appendToStream('gone', event(5));
+    await first.client.deleteStream('gone');
+    await first.client.appendToStream('dead', event(6));
+    await first.client.tombstoneStream('dead');
+    const before = [
+      await everything(first.client),
+      await everything(first.client, 'a'),
+      await everything(first.client, 'b'),
+    ];
+    await first.client.dispose();
+    await first.node.close();
+
+    const { client } = await start({ path });
+    expect([await everything(client), await everything(client, 'a'), await everything(client, 'b')]).toEqual(before);
+    await expect(everything(client, 'gone')).rejects.toMatchObject({ type: 'stream-not-found' });
+    await expect(everything(client, 'dead')).rejects.toMatchObject({ type: 'stream-deleted' });
+    expect(await client.appendToStream('a', sent, { expectedRevision: NO_STREAM })).toEqual(written);
+    const next = await client.appendToStream('gone', event(7));
+    expect(next.nextExpectedRevision).toBe(1n);
+    const positions = (await everything(client)).map((one) => (one as { commitPosition: bigint }).commitPosition);
+    expect(positions).toEqual([...new Set(positions)].toSorted((x, y) => Number(x - y)));
+    expect(positions).toHaveLength((before[0]?.length ?? 0) + 2);
+  });
+
+  it('refuses a folder that another node has, that is of another version or that is not its own', async () => {
+    const path = await newFolder();
+    const { node } = await start({ path });
+    await expect(EmbeddedEventStore.start({ path })).rejects.toThrow(/in use by another node .* choose another folder/);
+    await node.close();
+    await writeFile(join(path, 'format.json'), '{"format":"embedded-eventstore","version":99}');
+    await expect(EmbeddedEventStore.start({ path })).rejects.toThrow(
+      /has format version 99, this node reads version 1\. Run the release/,
+    );
+    const other = await newFolder();
+    await writeFile(join(other, 'letter.txt'), 'dear');
+    await expect(EmbeddedEventStore.start({ path: other })).rejects.toThrow(/holds other files/);
+  });
+
+  it('opens a folder whose node was killed', async () => {
+    const path = await newFolder();
+    const { node } = await start({ path });
+    await node.close();
+    // the number of a process that cannot be running: larger than any system gives
+    await writeFile(join(path, 'node.lock'), JSON.stringify({ pid: 2 ** 22 + 1, started: '1' }));
+    const { client } = await start({ path });
+    expect(await client.appendToStream('a', event(1))).toMatchObject({ nextExpectedRevision: 0n });
+  });
+
+  it('names a damaged event and never serves it', async () => {
+    const path = await newFolder();
+    const { node, client } = await start({ path });
+    const mark = randomUUID();
+    await client.appendToStream('a', event('sound'));
+    const damaged = await client.appendToStream('a', event(mark));
+    await client.appendToStream('b', event('sound'));
+    await client.dispose();
+    await node.close();
+    const file = join(path, 'log', 'data.mdb');
+    const bytes = await readFile(file);
+    for (let at = bytes.indexOf(mark); at !== -1; at = bytes.indexOf(mark, at + 1)) bytes.write('!', at);
+    await writeFile(file, bytes);
+
+    const again = (await start({ path })).client;
+    const position = damaged.position?.commit;
+    const named = { code: 15, message: expect.stringContaining(`at position ${position} is damaged`) };
+    await expect(everything(again)).rejects.toMatchObject(named);
+    await expect(everything(again, 'a')).rejects.toMatchObject(named);
+    expect(await everything(again, 'b')).toHaveLength(1);
+  });
+});
+
+describe('the embedded event store as a server', () => {
+  it('says which port is taken', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    undo.push(() => new Promise((resolve) => server.close(resolve)));
+    const { port } = server.address() as { port: number };
+    await expect(EmbeddedEventStore.start({ port })).rejects.toThrow(`Port ${port} is in use.`);
+  });
+
+  it('is found as the leader of a cluster of one', async () => {
+    const { node } = await start();
+    const client = connect(`esdb://127.0.0.1:${node.port},127.0.0.1:${node.port}?tls=false`);
+    expect(await client.appendToStream('a', event(1))).toMatchObject({ nextExpectedRevision: 0n });
+  });
+
+  it('ends subscriptions with CANCEL when it closes', async () => {
+    const { node, client } = await start();
+    const subscription = client.subscribeToAll();
+    const failed = new Promise((resolve) => subscription.on('error', resolve));
+    await new Promise<void>((resolve) => subscription.on('caughtUp', resolve));
+    await node.close();
+    expect(await failed).toMatchObject({ type: 'cancelled' });
+  });
+
+  it('sends a stalled reader no more than it takes', async () => {
+    const { client } = await start();
+    const data = Buffer.alloc(100_000, 'x').toString();
+    for (let n = 0; n < 60; n++) await client.appendToStream('large', event(data + n));
+    const used = process.memoryUsage().arrayBuffers;
+    const stalled = Array.from({ length: 10 }, () => client.readAll());
+    await Promise.all(stalled.map((read) => new Promise((resolve) => read.once('readable', resolve))));
+    expect(process.memoryUsage().arrayBuffers - used).toBeLessThan(60e6);
+    await Promise.all(stalled.map((read) => read.cancel()));
+  });
+});
+
+describe('the embedded event store, unkind', () => {
+  it('drops a live subscriber that lags behind', async () => {
+    const { client } = await start({ unkind: { dropSlowSubscribersAt: 32 } });
+    const subscription = client.subscribeToStream('busy', {}, { highWaterMark: 1 });
+    const failed = new Promise((resolve) => subscription.on('error', resolve));
+    await client.appendToStream('busy', event(0));
+    await new Promise<void>((resolve) => subscription.on('caughtUp', resolve).resume());
+    subscription.pause();
+    const data = Buffer.alloc(20_000, 'x').toString();
+    for (let n = 0; n < 300; n++) await client.appendToStream('busy', event(data));
+    subscription.resume();
+    expect(await failed).toMatchObject({
+      type: 'timeout',
+      code: 10,
+      message: expect.stringContaining('Consumer too slow'),
+    });
+  });
+
+  it('cuts the connection of an append that it has written, so that only a repeat tells', async () => {
+    const { client } = await start({ unkind: { cutEveryAppend: 2 } });
+    const expectedRevision = 0n;
+    await client.appendToStream('a', event(0));
+    const sent = event(1);
+    await expect(client.appendToStream('a', sent, { expectedRevision })).rejects.toBeInstanceOf(Error);
+    expect(await client.appendToStream('a', sent, { expectedRevision })).toMatchObject({ nextExpectedRevision: 1n });
+    expect(await everything(client, 'a')).toHaveLength(2);
+  });
+
+  it('cuts subscriptions', async () => {
+    const { client } = await start({ unkind: { cutSubscriptionsAfter: 3 } });
+    await client.appendToStream('a', [event(0), event(1), event(2), event(3)]);
+    const subscription = client.subscribeToStream('a');
+    const failed = new Promise((resolve) => subscription.on('error', resolve));
+    subscription.resume();
+    expect(await failed).toMatchObject({ type: 'unavailable' });
+  });
+
+  it('does not answer a repeat of what it is just writing', async () => {
+    const { client } = await start({ unkind: { silentOnConcurrentRepeat: true } });
+    const sent = event(0);
+    const both = await Promise.allSettled([
+      client.appendToStream('a', sent, { expectedRevision: NO_STREAM }),
+      client.appendToStream('a', sent, { expectedRevision: NO_STREAM }),
+    ]);
+    expect(both).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ status: 'fulfilled' }),
+        expect.objectContaining({ reason: expect.objectContaining({ type: 'deadline-exceeded' }) }),
+      ]),
+    );
+    expect(await client.appendToStream('a', sent, { expectedRevision: NO_STREAM })).toMatchObject({
+      nextExpectedRevision: 0n,
+    });
+  });
+
+  it('answers late', async () => {
+    const { client } = await start({ unkind: { answerDelay: 300 } });
+    const began = Date.now();
+    await client.appendToStream('a', event(0));
+    expect(Date.now() - began).toBeGreaterThanOrEqual(290);
+  });
+});
