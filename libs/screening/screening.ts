@@ -108,3 +108,15 @@ export const outcomeOf = (candidates: readonly Candidate[], cases: Screening['ca
   if (cases.length > 0) return 'conflict';
   return candidates.some(({ verdict, otherCountry }) => verdict === 'possible' && !otherCountry) ? 'possible' : 'clear';
 };
+
+/** What a partner is told before it registers: a certain or possible match only counts where a family is claimed too. */
+export const checkVerdict = (
+  productFamilies: readonly string[],
+  candidates: readonly Candidate[],
+): 'free' | 'possible' | 'claimed' => {
+  const rivals = candidates.filter(
+    (each) => !each.otherCountry && each.productFamilies.some((family) => productFamilies.includes(family)),
+  );
+  if (rivals.some(({ verdict }) => verdict === 'certain')) return 'claimed';
+  return rivals.length > 0 ? 'possible' : 'free';
+};

@@ -1,0 +1,43 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { Clock } from '../platform/clock.js';
+import { Asking } from '../platform/http/asked.js';
+import type { Principal } from '../platform/http/principal.js';
+import { Allow } from '../platform/http/route-rules.js';
+import { PolicyBook } from '../policy/policy-book.js';
+import { CheckAnswer, CheckBody } from './check.dto.js';
+import { registrationRecord } from './claim-record-of.js';
+import { candidatesFor, checkVerdict, type Claim } from './screening.js';
+import { findSimilar } from './screening-claim.js';
+
+@ApiTags('registrations')
+@Controller('v1/registrations')
+export class ScreeningController {
+  constructor(
+    private readonly database: DataSource,
+    private readonly policies: PolicyBook,
+    private readonly clock: Clock,
+  ) {}
+
+  /** "Already claimed?", by the same matcher as screening; it never says by whom, and reserves nothing. */
+  @Post('check')
+  @Allow('partner', 'partner-admin', 'channel-manager', 'admin')
+  @ApiOkResponse({ type: CheckAnswer })
+  async check(@Body() { customer, productFamilies }: CheckBody, @Asking() { vendor }: Principal): Promise<CheckAnswer> {
+    const { rules } = await this.policies.inForce(vendor, this.clock.now());
+    const record = registrationRecord({ customer });
+    const asked: Claim = {
+      claimId: '',
+      kind: 'registration',
+      partnerId: null,
+      place: 0,
+      productFamilies,
+      completeAt: '',
+      record,
+    };
+    const similar = await findSimilar(this.database.manager, vendor, record, '');
+    const candidates = candidatesFor(asked, similar, () => undefined, rules.matching);
+    return { verdict: checkVerdict(productFamilies, candidates) };
+  }
+}
