@@ -39,7 +39,7 @@ export class CaseReader {
     return isPartner(principal) ? partnersHistory(id, events, principal.partnerId ?? '') : managersHistory(events);
   }
 
-  /** The claims of a partner in the case, one at least. */
+  /** The claims of the asker in the case: of a partner one at least, of the vendor's people none. */
   async ownClaims(id: string, principal: Principal): Promise<readonly string[]> {
     const { state } = await this.known(id, principal);
     return ownClaims(state, principal.partnerId);

@@ -144,13 +144,16 @@ describe('a registration as the rules see it', () => {
   });
 });
 
+const protectedUntil = (...events: RegistrationEvent[]) =>
+  seen({ a: registration(submitted(monday), ...events) })[0]?.protectedUntil;
+
 describe('its protection', () => {
-  const until = (...events: RegistrationEvent[]) =>
-    seen({ a: registration(submitted(monday), ...events) })[0]?.protectedUntil;
-  it('runs to its end', () => expect(until(...approved('2026-06-01T00:00:00.000Z'))).toBe('2026-06-01T00:00:00.000Z'));
-  it('is of its own families only', () => expect(until(...approved('2026-06-01T00:00:00.000Z', 'erp'))).toBeNull());
+  it('runs to its end', () =>
+    expect(protectedUntil(...approved('2026-06-01T00:00:00.000Z'))).toBe('2026-06-01T00:00:00.000Z'));
+  it('is of its own families only', () =>
+    expect(protectedUntil(...approved('2026-06-01T00:00:00.000Z', 'erp'))).toBeNull());
   it('is longer by what its clock stood still in another case', () =>
-    expect(until(...approved('2026-03-12T09:00:00.000Z'), raised('2026-03-10T09:00:00.000Z'))).toBe(
+    expect(protectedUntil(...approved('2026-03-12T09:00:00.000Z'), raised('2026-03-10T09:00:00.000Z'))).toBe(
       '2026-03-22T09:00:00.000Z',
     ));
 });

@@ -33,6 +33,9 @@ const among = (claimants: readonly Claimant[]) => ({
   partnerIds: [...new Set(claimants.flatMap(({ partnerId }) => partnerId ?? []))],
 });
 
+const without = ({ claimants }: Pick<ConflictRow, 'claimants'>, gone: string) =>
+  claimants.filter(({ claimId }) => claimId !== gone);
+
 const reopened = (row: ConflictRow): CaseStatus => (row.status === 'under-adjudication' ? 'open' : row.status);
 
 export const conflictList = view<ConflictEvent, ConflictRow>({
@@ -57,11 +60,16 @@ export const conflictList = view<ConflictEvent, ConflictRow>({
       explanation: null,
     }),
     ClaimantJoined: (row, { data }) =>
-      row && { ...row, ...among([...row.claimants, data.claimant]), type: data.type, status: reopened(row) },
+      row && {
+        ...row,
+        ...among([...without(row, data.claimant.claimId), data.claimant]),
+        type: data.type,
+        status: reopened(row),
+      },
     ClaimantLeft: (row, { data }) =>
       row && {
         ...row,
-        ...among(row.claimants.filter(({ claimId }) => claimId !== data.claimant.claimId)),
+        ...among(without(row, data.claimant.claimId)),
         type: data.type,
       },
     CaseAssigned: (row, { data }) =>

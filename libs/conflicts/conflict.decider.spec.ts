@@ -171,7 +171,7 @@ describe('requesting evidence', () => {
     given(conflictCase, detected(a, b), requested).when(request).then());
   it('refuses another while one is open', () =>
     given(conflictCase, detected(a, b), requested)
-      .when({ ...request, question: 'Another?' } as ConflictCommand)
+      .when({ type: 'RequestEvidence', question: 'Another?', dueAt: later })
       .refused('conflict.evidence-requested'));
 });
 
@@ -194,6 +194,10 @@ describe('submitting evidence', () => {
   it('refuses it after the deadline, whether or not the clock has rung', () =>
     given(conflictCase, detected(a, b), requested)
       .when(submit('a'), '2026-01-22T09:00:00.001Z')
+      .refused('conflict.evidence-too-late'));
+  it('refuses it once the clock has rung', () =>
+    given(conflictCase, detected(a, b), requested, passed)
+      .when(submit('a'), later)
       .refused('conflict.evidence-too-late'));
   it('refuses a claim that is not in the case', () =>
     given(conflictCase, detected(a, b)).when(submit('c')).refused('conflict.not-a-claimant'));

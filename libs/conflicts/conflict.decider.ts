@@ -188,9 +188,11 @@ const submitted = (
   if (state.evidence.some((known) => known.claimId === claimId && sameEvidence(known, evidence))) return [];
   if (evidence.occurredAt > now) refuse('conflict.evidence-in-future', { occurredAt: evidence.occurredAt }, 'meaning');
   // the later of two requests sets the deadline anew
-  if (state.request && now > state.request.dueAt) refuse('conflict.evidence-too-late', { dueAt: state.request.dueAt });
+  const { request } = state;
+  if (request && (request.passed || now > request.dueAt))
+    refuse('conflict.evidence-too-late', { dueAt: request.dueAt });
   // both sides have the same deadline, so it is over early only once every partner has answered
-  const answered = [...(state.request?.answered ?? []), claimId];
+  const answered = [...(request?.answered ?? []), claimId];
   const waiting = state.claimants.some((each) => each.kind === 'registration' && !answered.includes(each.claimId));
   const endsRequest = state.status === 'evidence-requested' && !waiting;
   return [{ type: 'EvidenceSubmitted', data: { claimId, ...evidence, endsRequest } }];

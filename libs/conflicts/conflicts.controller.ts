@@ -108,8 +108,7 @@ export class ConflictsController {
     @Calling() caller: Caller,
     @Asking() principal: Principal,
   ) {
-    const claimId = isPartner(principal) ? await this.ownClaim(id, body.claimId, principal) : body.claimId;
-    if (claimId === undefined) return refuse('conflict.not-a-claimant', { claimId: '' }, 'meaning');
+    const claimId = await this.claimOf(id, body.claimId, principal);
     return this.execute(id, { type: 'SubmitEvidence', claimId, evidence: evidenceOf(body) }, caller, principal);
   }
 
@@ -144,10 +143,10 @@ export class ConflictsController {
     return this.execute(id, dismissalOf(body), caller, principal);
   }
 
-  /** A rival's claim is refused like one that nobody made. */
-  private async ownClaim(id: string, asked: string | undefined, principal: Principal): Promise<string> {
+  /** Whose evidence it is. To a partner, a rival's claim is refused like one that nobody made. */
+  private async claimOf(id: string, asked: string | undefined, principal: Principal): Promise<string> {
     const own = await this.cases.ownClaims(id, principal);
-    const claimId = own.find((each) => asked === undefined || each === asked);
+    const claimId = isPartner(principal) ? own.find((each) => asked === undefined || each === asked) : asked;
     return claimId ?? refuse('conflict.not-a-claimant', { claimId: asked ?? '' }, 'meaning');
   }
 

@@ -3,7 +3,8 @@ import { absent, type ClaimEvent, concerned, type Presence, step } from './leavi
 
 const claimant = { claimId: 'a', kind: 'registration', partnerId: 'p1', place: 1 };
 const event = (stream: string, type: string, data: object): ClaimEvent => {
-  const [category = '', id = ''] = [stream.slice(0, stream.indexOf('-')), stream.slice(stream.indexOf('-') + 1)];
+  const dash = stream.indexOf('-');
+  const [category, id] = [stream.slice(0, dash), stream.slice(dash + 1)];
   return { type, data, stream: { category, vendor: 'demo', id } } as unknown as ClaimEvent;
 };
 const detected = (caseId: string, family: string) =>
