@@ -1,3 +1,7 @@
+import type { Server } from 'node:http';
+import { Server as NetServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -51,6 +55,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<RunningA
 
   const stop = async () => {
     stopping.begun = true;
+    await drain(app.getHttpServer());
     await app.close();
   };
   return { url: `http://127.0.0.1:${port}`, stop };
@@ -63,3 +68,18 @@ export const createApp = (parts: ApiParts, logger: Logger): Promise<NestFastifyA
     abortOnError: false,
     logger: nestLogger(logger),
   });
+
+const drainMs = 300;
+
+/**
+ * Lets clients take their leave: nobody new comes in, and every answer from now on ends its connection, so that none is
+ * cut while a request is on its way. Resolves when no connection is left, at the latest after 0.3 s; what is idle then is
+ * closed with the server.
+ */
+const drain = async (server: Server): Promise<void> => {
+  server.prependListener('request', (_request, response) => response.setHeader('connection', 'close'));
+  // net's close only stops listening; http's would also cut connections that look idle
+  NetServer.prototype.close.call(server);
+  const count = promisify(server.getConnections.bind(server));
+  for (const until = Date.now() + drainMs; (await count()) > 0 && Date.now() < until;) await pause(10);
+};
