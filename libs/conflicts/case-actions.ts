@@ -1,5 +1,5 @@
 import type { Role } from '../platform/http/principal.js';
-import { type ConflictCase, isOpen, type OpenCase } from './conflict.decider.js';
+import { type ConflictCase, isOpen, type OpenCase } from './conflict.state.js';
 
 export type CaseAction = 'assign' | 'request-evidence' | 'evidence' | 'adjudicate' | 'decide' | 'dismiss';
 

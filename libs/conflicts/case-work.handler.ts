@@ -5,7 +5,8 @@ import { type Caller, load, transact, type Written } from '../platform/event-sto
 import { addBusinessDays } from '../policy/business-days.js';
 import { PolicyBook } from '../policy/policy-book.js';
 import type { ReadClaim } from './claims-of-a-case.js';
-import { type CaseFacts, conflictCase, type ConflictCase, type ConflictCommand, isOpen } from './conflict.decider.js';
+import { conflictCase, type ConflictCommand } from './conflict.decider.js';
+import { type CaseFacts, type ConflictCase, isOpen } from './conflict.state.js';
 import type { ConflictEvent } from './conflict.events.js';
 import { caseStream } from './conflict.handler.js';
 import { readClaimants } from './reading-claims.js';

@@ -3,7 +3,8 @@ import { standardV1 } from '../policy/standard-v1.js';
 import type { DealFields, RegistrationEvent } from '../registrations/registration.events.js';
 import { evolve, isClaim, type Registration, unknown } from '../registrations/registration.state.js';
 import { claimsOfCase, completionOf, type ReadClaim } from './claims-of-a-case.js';
-import { conflictCase, isOpen, type OpenCase } from './conflict.decider.js';
+import { conflictCase } from './conflict.decider.js';
+import { isOpen, type OpenCase } from './conflict.state.js';
 import type { Claimant, ConflictEvent } from './conflict.events.js';
 
 const monday = '2026-03-02T09:00:00.000Z';

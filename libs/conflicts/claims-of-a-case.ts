@@ -5,7 +5,7 @@ import { addBusinessDays } from '../policy/business-days.js';
 import type { PolicyRules } from '../policy/policy.events.js';
 import type { EligibilityCheck, RegistrationEvent } from '../registrations/registration.events.js';
 import type { Claim } from '../registrations/registration.state.js';
-import type { CaseFacts } from './conflict.decider.js';
+import type { CaseFacts } from './conflict.state.js';
 import type { Claimant } from './conflict.events.js';
 import type { TieBreakClaim } from './tie-break.js';
 

@@ -1,6 +1,6 @@
 import type { Role } from '../platform/http/principal.js';
 import { caseActions, nextStep } from './case-actions.js';
-import type { CaseFacts, ConflictCase } from './conflict.decider.js';
+import type { CaseFacts, ConflictCase } from './conflict.state.js';
 import type { Claimant } from './conflict.events.js';
 
 export type KnownCase = Exclude<ConflictCase, { status: 'unknown' }>;

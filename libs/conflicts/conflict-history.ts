@@ -1,5 +1,6 @@
 import type { Recorded } from '../platform/event-store/event-store.js';
-import { conflictCase, type ConflictCase } from './conflict.decider.js';
+import { conflictCase } from './conflict.decider.js';
+import type { ConflictCase } from './conflict.state.js';
 import type { ConflictEvent } from './conflict.events.js';
 import { type KnownCase, ownClaims, partnersCase } from './conflict-detail.js';
 

@@ -1,7 +1,7 @@
 import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { isPartner, type Principal } from '../platform/http/principal.js';
 import { view } from '../platform/processors/processor.js';
-import type { ConflictCase } from './conflict.decider.js';
+import type { ConflictCase } from './conflict.state.js';
 import type { Claimant, ConflictEvent, ConflictType } from './conflict.events.js';
 
 export type CaseStatus = Exclude<ConflictCase['status'], 'unknown'>;

@@ -1,7 +1,15 @@
 import { type Decider, type Instant, refuse } from '../kernel/decider.js';
 import type { Evidence } from '../registrations/registration.events.js';
-import { areInConflict, conflictType } from './conflict-type.js';
-import type { CaseMatch, Claimant, ConflictEvent, ConflictType, Pair } from './conflict.events.js';
+import { areInConflict, claimantOf, conflictType, without } from './claimants.js';
+import type { CaseMatch, Claimant, ConflictEvent, Pair } from './conflict.events.js';
+import {
+  type ConflictCase,
+  type DecidedCase,
+  type DismissedCase,
+  evolve,
+  isOpen,
+  type OpenCase,
+} from './conflict.state.js';
 import { explanation, ruleOf } from './explanation.js';
 import type { Evaluation } from './tie-break.js';
 
@@ -34,119 +42,6 @@ export type ConflictCommand =
       readonly pairs: readonly Pair[];
     };
 
-export type CaseEvidence = Evidence & { readonly claimId: string };
-
-export type CaseFacts = {
-  readonly type: ConflictType;
-  readonly customerKey: string;
-  readonly family: string;
-  readonly claimants: readonly Claimant[];
-  readonly match: CaseMatch | null;
-  readonly policyVersion: string;
-  readonly detectedAt: Instant;
-  readonly dueAt: Instant;
-  readonly reason: string | null;
-  readonly assignee: string | null;
-  readonly evidence: readonly CaseEvidence[];
-  /** The latest; `answered` are the claims that submitted something since. */
-  readonly request: {
-    readonly dueAt: Instant;
-    readonly question: string;
-    readonly answered: readonly string[];
-    readonly passed: boolean;
-  } | null;
-  readonly evaluation: Evaluation | null;
-  /** False once a claimant joined or left or evidence came after the evaluation. */
-  readonly current: boolean;
-};
-
-export type OpenCase = CaseFacts & {
-  readonly status: 'detected' | 'open' | 'evidence-requested' | 'under-adjudication';
-};
-export type DecidedCase = CaseFacts & {
-  readonly status: 'decided';
-  readonly winner: Claimant;
-  readonly losers: readonly Claimant[];
-  readonly rule: string;
-  readonly explanation: string;
-};
-export type DismissedCase = CaseFacts & {
-  readonly status: 'dismissed';
-  readonly dismissal: Extract<ConflictEvent, { type: 'CaseDismissed' }>['data']['reason'];
-  readonly pairs: readonly Pair[];
-};
-export type ConflictCase = { readonly status: 'unknown' } | OpenCase | DecidedCase | DismissedCase;
-
-export const isOpen = (state: ConflictCase): state is OpenCase =>
-  state.status !== 'unknown' && state.status !== 'decided' && state.status !== 'dismissed';
-
-const begun = (data: Extract<ConflictEvent, { type: 'ConflictDetected' }>['data']): OpenCase => ({
-  ...data,
-  status: 'detected',
-  assignee: null,
-  evidence: [],
-  request: null,
-  evaluation: null,
-  current: false,
-});
-
-const withEvidence = (
-  state: OpenCase,
-  { endsRequest, ...evidence }: Extract<ConflictEvent, { type: 'EvidenceSubmitted' }>['data'],
-): OpenCase => ({
-  ...state,
-  request: state.request && { ...state.request, answered: [...state.request.answered, evidence.claimId] },
-  evidence: [...state.evidence, evidence],
-  current: false,
-  status: endsRequest || state.status === 'under-adjudication' ? 'open' : state.status,
-});
-
-const evolve = (
-  state: OpenCase,
-  { type, data }: Exclude<ConflictEvent, { type: 'ConflictDetected' }>,
-): ConflictCase => {
-  switch (type) {
-    case 'ClaimantJoined':
-      return {
-        ...state,
-        claimants: [...state.claimants, data.claimant],
-        type: data.type,
-        current: false,
-        status: state.status === 'under-adjudication' ? 'open' : state.status,
-      };
-    case 'ClaimantLeft':
-      return { ...state, claimants: without(state, data.claimant.claimId), type: data.type, current: false };
-    case 'CaseAssigned':
-      return { ...state, assignee: data.assignee, status: state.status === 'detected' ? 'open' : state.status };
-    case 'EvidenceRequested':
-      return { ...state, status: 'evidence-requested', request: { ...data, answered: [], passed: false } };
-    case 'EvidenceSubmitted':
-      return withEvidence(state, data);
-    case 'EvidenceDeadlinePassed':
-      return {
-        ...state,
-        request: state.request && { ...state.request, passed: true },
-        status: state.status === 'evidence-requested' ? 'open' : state.status,
-      };
-    case 'PolicyEvaluated':
-      return { ...state, status: 'under-adjudication', evaluation: data, current: true };
-    case 'CaseDecided':
-      return {
-        ...state,
-        status: 'decided',
-        winner: data.winner,
-        losers: data.losers,
-        rule: data.rule,
-        explanation: data.explanation,
-      };
-    case 'CaseDismissed':
-      return { ...state, status: 'dismissed', dismissal: data.reason, pairs: data.pairs };
-  }
-};
-
-const without = ({ claimants }: CaseFacts, claimId: string) => claimants.filter((each) => each.claimId !== claimId);
-const claimantOf = ({ claimants }: CaseFacts, claimId: string) => claimants.find((each) => each.claimId === claimId);
-
 type Detect = Extract<ConflictCommand, { type: 'DetectConflict' }>;
 
 const detect = (command: Detect, now: Instant): readonly ConflictEvent[] => {
@@ -156,7 +51,7 @@ const detect = (command: Detect, now: Instant): readonly ConflictEvent[] => {
 };
 
 const join = ({ claimants, match }: Detect, state: OpenCase): readonly ConflictEvent[] => {
-  const newcomers = claimants.filter(({ claimId }) => !claimantOf(state, claimId));
+  const newcomers = claimants.filter(({ claimId }) => !claimantOf(state.claimants, claimId));
   return newcomers.map((claimant, index) => ({
     type: 'ClaimantJoined',
     data: {
@@ -169,9 +64,9 @@ const join = ({ claimants, match }: Detect, state: OpenCase): readonly ConflictE
 };
 
 const leave = (claimId: string, state: OpenCase): readonly ConflictEvent[] => {
-  const claimant = claimantOf(state, claimId);
+  const claimant = claimantOf(state.claimants, claimId);
   if (!claimant) return [];
-  const left = without(state, claimId);
+  const left = without(state.claimants, claimId);
   if (areInConflict(left)) return [{ type: 'ClaimantLeft', data: { claimant, type: conflictType(left) } }];
   return [
     { type: 'ClaimantLeft', data: { claimant, type: state.type } },
@@ -184,7 +79,7 @@ const submitted = (
   state: OpenCase,
   now: Instant,
 ): readonly ConflictEvent[] => {
-  if (!claimantOf(state, claimId)) refuse('conflict.not-a-claimant', { claimId }, 'meaning');
+  if (!claimantOf(state.claimants, claimId)) refuse('conflict.not-a-claimant', { claimId }, 'meaning');
   if (state.evidence.some((known) => known.claimId === claimId && sameEvidence(known, evidence))) return [];
   if (evidence.occurredAt > now) refuse('conflict.evidence-in-future', { occurredAt: evidence.occurredAt }, 'meaning');
   // the later of two requests sets the deadline anew
@@ -205,7 +100,7 @@ const decided = (
   state: OpenCase,
 ): readonly ConflictEvent[] => {
   const { evaluation, family } = state;
-  const winner = claimantOf(state, claimId) ?? refuse('conflict.not-a-claimant', { claimId }, 'meaning');
+  const winner = claimantOf(state.claimants, claimId) ?? refuse('conflict.not-a-claimant', { claimId }, 'meaning');
   if (!evaluation || state.status !== 'under-adjudication') return refuse('conflict.not-evaluated');
   if (!state.current || evaluation.inputsHash !== inputsHash) refuse('conflict.evaluation-stale');
   const recommended = evaluation.recommendation.winner;
@@ -216,7 +111,7 @@ const decided = (
       type: 'CaseDecided',
       data: {
         winner,
-        losers: without(state, claimId),
+        losers: without(state.claimants, claimId),
         family,
         rule: ruleOf(evaluation, winner),
         explanation: explanation(evaluation, winner),
@@ -241,7 +136,8 @@ const dismissed = (
     pairs.length === 0 && first && second && more.length === 0 ? [[first.claimId, second.claimId]] : pairs;
   if (separated.length === 0) refuse('conflict.pairs-required', {}, 'meaning');
   for (const [a, b] of separated)
-    if (a === b || !claimantOf(state, a) || !claimantOf(state, b)) refuse('conflict.pair-unknown', { a, b }, 'meaning');
+    if (a === b || !claimantOf(state.claimants, a) || !claimantOf(state.claimants, b))
+      refuse('conflict.pair-unknown', { a, b }, 'meaning');
   return [{ type: 'CaseDismissed', data: { reason, note, pairs: separated, claimants } }];
 };
 
@@ -295,10 +191,7 @@ const decide = (command: ConflictCommand, state: OpenCase, now: Instant): readon
 export const conflictCase: Decider<ConflictCommand, ConflictEvent, ConflictCase> = {
   initial: { status: 'unknown' },
 
-  evolve: (state, event) => {
-    if (event.type === 'ConflictDetected') return begun(event.data);
-    return isOpen(state) ? evolve(state, event) : state;
-  },
+  evolve,
 
   decide: (command, state, now) => {
     if (isOpen(state)) return decide(command, state, now);

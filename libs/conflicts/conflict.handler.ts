@@ -4,7 +4,8 @@ import { EventStore, type StreamName } from '../platform/event-store/event-store
 import { type Caller, transact, type Written } from '../platform/event-store/transact.js';
 import { addBusinessDays } from '../policy/business-days.js';
 import type { PolicyRules } from '../policy/policy.events.js';
-import { conflictCase, type ConflictCase, type ConflictCommand } from './conflict.decider.js';
+import { conflictCase, type ConflictCommand } from './conflict.decider.js';
+import type { ConflictCase } from './conflict.state.js';
 import type { CaseMatch, Claimant, ConflictEvent } from './conflict.events.js';
 
 type WrittenCase = Written<ConflictCase, ConflictEvent>;

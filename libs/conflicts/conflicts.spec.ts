@@ -1,230 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { CommandBus, CqrsModule } from '@nestjs/cqrs';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DataSource } from 'typeorm';
-import { startLog, type TestLog } from '../../test/support/log.js';
-import { startDatabase, type TestDatabase } from '../../test/support/postgres.js';
 import { until } from '../../test/support/until.js';
-import { DirectClaimHandler, ExecuteDirectClaim } from '../direct-claims/direct-claim.handler.js';
-import { ExecutePartner } from '../partners/partner.handler.js';
-import { Clock, SystemClock } from '../platform/clock.js';
-import { EventStore } from '../platform/event-store/event-store.js';
-import { type Caller, load } from '../platform/event-store/transact.js';
-import { httpMigrations } from '../platform/http/http.migrations.js';
-import { IdempotencyKey } from '../platform/http/idempotency.js';
-import { Metrics } from '../platform/http/metrics.js';
-import type { Principal } from '../platform/http/principal.js';
-import { fastifyAdapter, serve } from '../platform/http/serve.js';
-import { loggerTo } from '../platform/logging.js';
-import { processorMigrations } from '../platform/processors/checkpoint.migrations.js';
-import { type Locks, openLocks } from '../platform/processors/lock.js';
-import { type Runner, startRunner } from '../platform/processors/run.js';
-import { viewProcessor } from '../platform/processors/view.js';
-import { ExecutePolicy, programmeId } from '../policy/policy.handler.js';
-import { standardV1 } from '../policy/standard-v1.js';
-import { registrationFold } from '../registrations/registration.decider.js';
-import { ExecuteRegistration, RegistrationHandler, registrationStream } from '../registrations/registration.handler.js';
-import type { DealFields } from '../registrations/registration.events.js';
-import { PartnersModule } from '../partners/partners.module.js';
-import { PolicyModule } from '../policy/policy.module.js';
-import { OpenOrJoinCase } from './conflict.handler.js';
-import { conflictsMigrations } from './conflicts.migrations.js';
-import { ConflictsModule } from './conflicts.module.js';
-import { conflictsProcessors, conflictsViews } from './conflicts.processors.js';
+import { ExecuteDirectClaim } from '../direct-claims/direct-claim.handler.js';
+import { ExecuteRegistration } from '../registrations/registration.handler.js';
+import { type Answer, proof, startCases, vendor } from './conflicts.fixture.js';
 
-const vendor = 'demo';
-const people: Readonly<Record<string, Principal>> = {
-  manager: { subject: 'manager-1', vendor, role: 'channel-manager' },
-  auditor: { subject: 'auditor', vendor, role: 'auditor' },
-  north: { subject: 'north-user', vendor, role: 'partner', partnerId: 'north' },
-  south: { subject: 'south-user', vendor, role: 'partner-admin', partnerId: 'south' },
-  west: { subject: 'west-user', vendor, role: 'partner', partnerId: 'west' },
-  stranger: { subject: 'other-manager', vendor: 'other', role: 'channel-manager' },
-};
-const deal: DealFields = {
-  customer: { legalName: 'Acme AG', countryCode: 'DE', domain: 'acme.example' },
-  contact: { name: 'Eva Berg', email: 'eva@acme.example', title: 'CIO' },
-  productFamilies: ['backup'],
-  estimatedValue: { amount: 5_000_000, currency: 'EUR' },
-  expectedCloseOn: '2099-06-30',
-  opportunityType: 'net-new',
-  origin: 'hunting',
-  consent: true,
-};
-
-@Module({})
-class House {}
-
-let db: TestDatabase;
-let log: TestLog;
-let app: NestFastifyApplication;
-let bus: CommandBus;
-let locks: Locks;
-let runners: Runner[] = [];
-let places = 0;
-const clock = new SystemClock();
-const logger = loggerTo({ write: () => undefined }, 'fatal', 'test');
-
+let cases: Awaited<ReturnType<typeof startCases>>;
 beforeAll(async () => {
-  db = await startDatabase({
-    entities: [...conflictsViews.map(({ entity }) => entity), IdempotencyKey],
-    migrations: [...processorMigrations, ...httpMigrations, ...conflictsMigrations],
-  });
-  log = await startLog();
-  const parts = [
-    { provide: EventStore, useValue: log.store },
-    { provide: DataSource, useValue: db.database },
-    { provide: Clock, useValue: clock },
-  ];
-  const house = {
-    module: House,
-    global: true,
-    imports: [CqrsModule, PolicyModule, PartnersModule, ConflictsModule],
-    providers: [...parts, RegistrationHandler, DirectClaimHandler],
-    exports: parts.map(({ provide }) => provide),
-  };
-  app = await NestFactory.create<NestFastifyApplication>(house, fastifyAdapter(), {
-    bodyParser: false,
-    logger: false,
-    abortOnError: false,
-  });
-  serve(app, { clock, database: db.database, verify: (token) => people[token]!, logger, metrics: new Metrics() });
-  await app.init();
-  bus = app.get(CommandBus);
-  await furnish();
-  locks = openLocks(db.url);
-  const processors = [
-    ...conflictsViews.map((view) => viewProcessor(view, db.database)),
-    ...conflictsProcessors(bus, clock).reactors,
-  ];
-  runners = processors.map((each) =>
-    startRunner(each, { database: db.database, store: log.store, locks, log: logger }),
-  );
+  cases = await startCases();
 });
-afterAll(async () => {
-  await Promise.all(runners.map((runner) => runner.stop()));
-  await locks?.close();
-  await app?.close();
-  await log?.close();
-  await db?.drop();
-});
-
-const caller = (commandId: string = randomUUID()): Caller => ({
-  vendor,
-  actor: 'system:test',
-  commandId,
-  now: clock.now(),
-  correlationId: commandId,
-  causationId: commandId,
-});
-
-const furnish = async () => {
-  const draft = { type: 'DraftPolicy', draftId: 'd', version: 'standard-v1', rules: standardV1 } as const;
-  for (const command of [
-    draft,
-    { type: 'ValidatePolicy', draftId: 'd' },
-    { type: 'PublishPolicy', draftId: 'd' },
-  ] as const)
-    await bus.execute(new ExecutePolicy(programmeId, command, caller()));
-  for (const id of ['north', 'south', 'west']) {
-    const profile = {
-      legalName: id,
-      domain: `${id}.example`,
-      countryCode: 'DE',
-      type: 'reseller',
-      tier: 'gold',
-      territories: ['*'],
-      authorisedFamilies: ['backup'],
-    } as const;
-    await bus.execute(new ExecutePartner(id, { type: 'SavePartner', profile }, caller()));
-  }
-};
-
-const screeningOf = (customerKey: string) => ({
-  place: ++places,
-  outcome: 'clear' as const,
-  customerKey,
-  otherCustomerKeys: [],
-  candidates: [],
-  weightsVersion: '1',
-  cases: [],
-  contentionEndsAt: clock.now(),
-});
-
-/** A screened registration of the partner, as a claimant. */
-const registered = async (partnerId: string, customerKey: string) => {
-  const claimId = randomUUID();
-  const claim = { partnerId, fields: deal };
-  await bus.execute(new ExecuteRegistration(claimId, { type: 'SubmitRegistration', claim }, caller()));
-  const screening = screeningOf(customerKey);
-  const record = {
-    type: 'RecordScreening',
-    screening,
-    basis: 'new',
-    overCap: null,
-    policyVersion: 'standard-v1',
-  } as const;
-  await bus.execute(new ExecuteRegistration(claimId, record, caller()));
-  return { claimId, kind: 'registration' as const, partnerId, place: screening.place };
-};
-type Claimants = Awaited<ReturnType<typeof registered>>[];
-
-const contended = (customerKey: string, claimants: Claimants, commandId?: string) =>
-  bus.execute(
-    new OpenOrJoinCase(
-      {
-        customerKey,
-        family: 'backup',
-        claimants,
-        match: { verdict: 'certain', fields: [] },
-        policyVersion: 'standard-v1',
-        rules: standardV1,
-        reason: null,
-      },
-      caller(commandId),
-    ),
-  );
-
-type Answer = { readonly status: number; readonly body: Record<string, any>; readonly text: string };
-const ask = async (
-  who: string,
-  method: 'GET' | 'POST',
-  url: string,
-  payload?: object,
-  etag?: string,
-): Promise<Answer> => {
-  const headers = { authorization: `Bearer ${who}`, ...(etag !== undefined && { 'if-match': etag }) };
-  const { statusCode, body } = await app.inject({
-    method,
-    url: `/v1/conflicts${url}`,
-    headers,
-    ...(payload && { payload }),
-  });
-  return { status: statusCode, body: JSON.parse(body), text: body };
-};
-/** The verb, on the case as it is now. */
-const act = async (who: string, id: string, verb: string, payload: object = {}): Promise<Answer> => {
-  const { revision } = (await ask(who, 'GET', `/${id}`)).body;
-  return ask(who, 'POST', `/${id}/${verb}`, payload, `"${revision}"`);
-};
-const proof = (kind: string) => ({
-  kind,
-  sha256: randomUUID().replaceAll('-', '').repeat(2),
-  occurredAt: '2026-01-05T10:00:00+01:00',
-});
-const registrationIs = async (claimId: string, status: string) =>
-  until(`${claimId} ${status}`, async () => {
-    const { state } = await load(log.store, registrationFold, registrationStream(vendor, claimId));
-    return state.status === status;
-  });
-const caseIs = async (id: string, status: string) =>
-  until(`${id} ${status}`, async () => (await ask('manager', 'GET', `/${id}`)).body['status'] === status);
+afterAll(() => cases?.stop());
 
 describe('a case from its detection to its decision', () => {
   it('lets each side see its own, weighs what they show and takes the family from the loser', async () => {
+    const { registered, contended, ask, act, registrationIs } = cases;
     const [first, second] = [await registered('north', 'acme'), await registered('south', 'acme')];
     const { caseId: id } = await contended('acme', [first, second]);
     expect(id).toBe('acme.backup.1');
@@ -297,6 +86,7 @@ describe('a case from its detection to its decision', () => {
   });
 
   it('does not decide on what a claim has shown since', async () => {
+    const { bus, caller, registered, contended, act } = cases;
     const claimants = [await registered('north', 'rhea'), await registered('south', 'rhea')];
     const { caseId: id } = await contended('rhea', claimants);
     await act('manager', id, 'adjudicate');
@@ -312,6 +102,7 @@ describe('a case from its detection to its decision', () => {
   });
 
   it('ends when a claimant withdraws and but one is left', async () => {
+    const { bus, caller, registered, contended, registrationIs, caseIs } = cases;
     const claimants = [await registered('north', 'titan'), await registered('south', 'titan')];
     const { caseId: id } = await contended('titan', claimants);
     await registrationIs(claimants[1]!.claimId, 'in-conflict');
@@ -325,6 +116,7 @@ describe('a case from its detection to its decision', () => {
 
 describe('two that open a case', () => {
   it('meet in one, and a repeat answers what it did after the case has ended', async () => {
+    const { registered, contended, act } = cases;
     const claimants = [await registered('north', 'dione'), await registered('south', 'dione')];
     const commandId = randomUUID();
     const both = await Promise.all([contended('dione', claimants, commandId), contended('dione', claimants)]);
@@ -343,6 +135,7 @@ describe('two that open a case', () => {
   });
 
   it('a manager does so by hand, for live claims on the family alone', async () => {
+    const { bus, caller, screeningOf, registered, ask, act } = cases;
     const [ours, theirs] = [await registered('north', 'metis'), await registered('south', 'other-metis')];
     const account = { name: 'Metis', countryCode: 'DE' };
     const fields = { account, productFamilies: ['backup'], stage: 'open', openedOn: '2026-01-10' };
@@ -377,6 +170,7 @@ describe('two that open a case', () => {
 
 describe('evidence that is asked for', () => {
   it('has one deadline for both, and the clock opens the case again after it', async () => {
+    const { clock, database, evidenceDeadline, registered, contended, ask, act, caseIs } = cases;
     const { caseId: id } = await contended('hebe', [
       await registered('north', 'hebe'),
       await registered('south', 'hebe'),
@@ -387,19 +181,18 @@ describe('evidence that is asked for', () => {
     for (const who of ['north', 'south'])
       expect((await ask(who, 'GET', `/${id}`)).body['evidenceRequest']).toEqual({ question: 'Who showed it?', dueAt });
     const { key } = await until('the deadline', async () => {
-      const rows = await db.database.query<{ key: string }[]>(`SELECT key FROM conflict_deadline WHERE case_id = $1`, [
+      const rows = await database.query<{ key: string }[]>(`SELECT key FROM conflict_deadline WHERE case_id = $1`, [
         id,
       ]);
       return rows[0];
     });
-    const [alarm] = conflictsProcessors(bus, clock).alarms;
     const due = { key, vendor, caseId: id, dueAt };
-    await alarm!.ring(due, clock.now());
+    await evidenceDeadline.ring(due, clock.now());
     await caseIs(id, 'evidence-requested');
-    await alarm!.ring(due, dueAt);
+    await evidenceDeadline.ring(due, dueAt);
     await caseIs(id, 'open');
     await until('no deadline', async () => {
-      const rows = await db.database.query<object[]>(`SELECT FROM conflict_deadline WHERE case_id = $1`, [id]);
+      const rows = await database.query<object[]>(`SELECT FROM conflict_deadline WHERE case_id = $1`, [id]);
       return rows.length === 0;
     });
     expect((await act('north', id, 'evidence', proof('demo'))).body['code']).toBe('conflict.evidence-too-late');
@@ -408,6 +201,7 @@ describe('evidence that is asked for', () => {
 
 describe('the list of cases', () => {
   it('goes page by page, the newest first', async () => {
+    const { registered, contended, ask } = cases;
     const made: string[] = [];
     for (const customer of ['io', 'leda', 'elara'])
       made.unshift(

@@ -7,7 +7,7 @@ import type { Caller, Written } from '../platform/event-store/transact.js';
 import { PolicyBook } from '../policy/policy-book.js';
 import { heldFamilies, isLive } from '../registrations/registration.state.js';
 import type { ReadClaim } from './claims-of-a-case.js';
-import type { ConflictCase } from './conflict.decider.js';
+import type { ConflictCase } from './conflict.state.js';
 import type { Claimant, ConflictEvent } from './conflict.events.js';
 import { OpenOrJoinCase } from './conflict.handler.js';
 import { readClaim } from './reading-claims.js';

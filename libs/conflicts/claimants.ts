@@ -11,3 +11,9 @@ export const conflictType = (claimants: readonly Claimant[]): ConflictType => {
 /** The vendor's own claims alone are no conflict, and neither is a single claim. */
 export const areInConflict = (claimants: readonly Claimant[]): boolean =>
   claimants.length > 1 && claimants.some(({ kind }) => kind === 'registration');
+
+export const without = (claimants: readonly Claimant[], claimId: string): readonly Claimant[] =>
+  claimants.filter((each) => each.claimId !== claimId);
+
+export const claimantOf = (claimants: readonly Claimant[], claimId: string): Claimant | undefined =>
+  claimants.find((each) => each.claimId === claimId);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { areInConflict, conflictType } from './conflict-type.js';
+import { areInConflict, conflictType } from './claimants.js';
 import type { Claimant } from './conflict.events.js';
 
 const of = (...partners: (string | null)[]): Claimant[] =>
