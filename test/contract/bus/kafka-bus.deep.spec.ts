@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Bus, BusMessage } from '../../../libs/platform/bus/bus.js';
 import { kafkaBus } from '../../../libs/platform/bus/kafka-bus.js';
 import { Transient } from '../../../libs/platform/processors/processor.js';
@@ -27,6 +27,7 @@ const ours = await canStartBroker();
     folder = await mkdtemp(join(tmpdir(), 'tiebreak-kafka-'));
     broker = await prepareBroker(folder);
   }, 300_000);
+  beforeEach(() => broker.start());
   afterAll(async () => {
     await broker.kill();
     await rm(folder, { recursive: true });
@@ -35,6 +36,7 @@ const ours = await canStartBroker();
   const read = (topic: string) => readTopic(broker.brokers, topic);
 
   it('asks for patience while nobody answers, and goes on with the same bus', async () => {
+    await broker.kill();
     const bus = open();
     const message = numbered(freshTopic(), 'k', 0);
     await expect(bus.publish([message])).rejects.toThrow(Transient);
@@ -74,6 +76,22 @@ const ours = await canStartBroker();
     await bus.close();
     expect(numbersByKey(await read(topic))).toEqual({ k: [1] });
   });
+
+  it('loses nothing of what follows an outcome that stayed unknown', async () => {
+    const topic = freshTopic();
+    const bus = kafkaBus({ brokers: broker.brokers, partitions: 1, requestTimeoutMs: 1_000 });
+    await bus.publish([numbered(topic, 'k', 0)]);
+    broker.freeze();
+    await expect(bus.publish([numbered(topic, 'k', 1)])).rejects.toThrow(Transient);
+    broker.thaw();
+    // the broker finds the request that it was sent before; another worker publishes the same and moves on
+    const other = open();
+    await publishSurely(other, [numbered(topic, 'k', 1)]);
+    await other.close();
+    await publishSurely(bus, [numbered(topic, 'k', 2)]);
+    await bus.close();
+    expect(numbersByKey(deduped(await read(topic)))).toEqual({ k: [0, 1, 2] });
+  }, 90_000);
 
   const total = Number(process.env['BUS_EVENTS'] ?? 20_000);
   it(`misses none of ${total} messages and keeps their order while broker and publisher are killed`, async () => {

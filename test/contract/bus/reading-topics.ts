@@ -11,7 +11,8 @@ export const readTopic = async (brokers: readonly string[], topic: string): Prom
   const kafka = kafkaOf(brokers);
   const admin = kafka.admin();
   await admin.connect();
-  const ends = await admin.fetchTopicOffsets(topic);
+  // a broker that comes back is nobody's leader for a moment
+  const ends = await until(`the ends of ${topic}`, () => admin.fetchTopicOffsets(topic).catch(() => undefined));
   await admin.disconnect();
   const waiting = new Set(ends.filter(({ high }) => high !== '0').map(({ partition }) => partition));
   const found = new Map<number, Found[]>();

@@ -17,10 +17,13 @@ const jars = join(here, '../../../../node_modules/.cache/kafka-broker');
 /** One KRaft node on 127.0.0.1, its data in a folder that outlives it. */
 export type Broker = {
   readonly brokers: readonly string[];
-  /** Answers once the broker does. */
+  /** Answers once the broker does, at once where it runs already. */
   start(): Promise<void>;
   /** kill -9 */
   kill(): Promise<void>;
+  /** Takes requests and answers none, until `thaw`. */
+  freeze(): void;
+  thaw(): void;
 };
 
 /** Java and Maven are there, so that a broker can be brought up without Docker. */
@@ -43,23 +46,31 @@ export const prepareBroker = async (folder: string): Promise<Broker> => {
   const java = (...args: string[]) =>
     ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', join(jars, '*'), ...args] as const;
   const cluster = randomBytes(16).toString('base64url');
-  await run('java', [...java('kafka.tools.StorageTool', 'format', '--standalone', '-t', cluster, '-c', properties)]);
+  await run('java', [
+    ...java('kafka.tools.StorageTool', 'format', '--standalone', `--cluster-id=${cluster}`, '-c', properties),
+  ]);
   const brokers = [`127.0.0.1:${port}`];
   let child: ChildProcess | undefined;
   return {
     brokers,
     async start() {
+      if (lives(child)) return;
       child = spawn('java', [...java('kafka.Kafka', properties)], { cwd: folder, stdio: 'ignore' });
       await until('the broker to answer', () => answers(brokers), 60_000);
     },
     async kill() {
-      if (!child || child.exitCode !== null || child.signalCode !== null) return;
+      if (!lives(child)) return;
       const gone = once(child, 'exit');
       child.kill('SIGKILL');
       await gone;
     },
+    freeze: () => void child?.kill('SIGSTOP'),
+    thaw: () => void child?.kill('SIGCONT'),
   };
 };
+
+const lives = (child: ChildProcess | undefined): child is ChildProcess =>
+  child !== undefined && child.exitCode === null && child.signalCode === null;
 
 const propertiesOf = (folder: string, port: number, controllerPort: number): string =>
   `process.roles=broker,controller
