@@ -13,6 +13,7 @@ import { DemoController } from '../../libs/platform/http/demo.controller.js';
 import { DemoIssuer } from '../../libs/platform/http/demo-issuer.js';
 import { Metrics } from '../../libs/platform/http/metrics.js';
 import { PolicyModule } from '../../libs/policy/policy.module.js';
+import { RegistrationsModule } from '../../libs/registrations/registrations.module.js';
 import { ScreeningModule } from '../../libs/screening/screening.module.js';
 import { publicMessages } from '../public-messages.js';
 import { OperationsController } from './operations.controller.js';
@@ -32,6 +33,7 @@ export type ApiParts = {
 const slices: readonly Type[] = [
   PolicyModule,
   PartnersModule,
+  RegistrationsModule,
   CustomersModule,
   DirectClaimsModule,
   ConflictsModule,

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, Injectable, Module, Param, Post, Query } from '@nestjs/common';
@@ -16,8 +13,7 @@ import { SystemClock } from '../clock.js';
 import { LogUnavailable } from '../event-store/event-store.js';
 import { type Caller, StaleRevision } from '../event-store/transact.js';
 import { loggerTo } from '../logging.js';
-import { openDatabase } from '../postgres/data-source.js';
-import { type Postgres, startPostgres } from '../postgres/embedded-postgres.js';
+import { startDatabase, type TestDatabase } from '../../../test/support/postgres.js';
 import { processorMigrations } from '../processors/checkpoint.migrations.js';
 import { Asking, Calling, NewId } from './asked.js';
 import { httpMigrations } from './http.migrations.js';
@@ -488,8 +484,7 @@ const good = { name: 'order', count: 1, inner: { city: 'Kraków' } };
 const lines: string[] = [];
 const signing = generateKeyPairSync('ed25519');
 const metrics = new Metrics();
-let folder: string;
-let postgres: Postgres;
+let tables: TestDatabase;
 let database: DataSource;
 let app: NestFastifyApplication;
 let story: Story;
@@ -511,22 +506,18 @@ const started = async (module: object): Promise<NestFastifyApplication> => {
 };
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'http-'));
-  postgres = await startPostgres(folder);
-  database = await openDatabase(postgres.url, {
+  tables = await startDatabase({
     entities: [IdempotencyKey],
     migrations: [...processorMigrations, ...httpMigrations],
   });
-  await database.runMigrations();
+  ({ database } = tables);
   app = await started(Shop);
   await app.listen(0, '127.0.0.1');
   story = app.get(Story);
 });
 afterAll(async () => {
   await app?.close();
-  await database?.destroy();
-  await postgres?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await tables?.drop();
 });
 
 type Twist = {

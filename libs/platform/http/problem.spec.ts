@@ -38,6 +38,11 @@ describe('a failure as a problem', () => {
     expect(refusalOf(new DomainError('lead.gone')).more.headers).toBeUndefined();
   });
 
+  it('points at what the rules found wrong', () =>
+    expect(
+      refusalOf(new DomainError('policy.invalid', { '/reminderDays': 'must fall' }, 'meaning')).more.errors,
+    ).toEqual([{ pointer: '/reminderDays', code: 'policy.invalid', detail: 'must fall' }]));
+
   it('has every member, a text of the table or one made of its code', () => {
     expect(problemOf(refusalOf(new StaleRevision(3)), '/v1/leads/1', 'abc')).toEqual({
       type: 'urn:tiebreak:problem:precondition.stale',

@@ -76,11 +76,18 @@ const isDatabaseDown = (error: Foreign): boolean => {
   return /connection terminated|timeout exceeded when trying to connect|not queryable/i.test(message);
 };
 
+/** A param whose name is a JSON pointer says what is wrong there. */
+const ofTheRules = ({ code, params, refusal }: DomainError): HttpProblem => {
+  const errors = Object.entries(params).flatMap(([pointer, detail]) =>
+    pointer.startsWith('/') ? [{ pointer, code, detail: String(detail) }] : [],
+  );
+  return new HttpProblem(byRefusal[refusal], code, { params, ...(errors.length > 0 && { errors }) });
+};
+
 /** Any failure as a refusal; what nobody foresaw is 500 `internal`. */
 export const refusalOf = (error: unknown): HttpProblem => {
   if (error instanceof HttpProblem) return error;
-  if (error instanceof DomainError)
-    return new HttpProblem(byRefusal[error.refusal], error.code, { params: error.params });
+  if (error instanceof DomainError) return ofTheRules(error);
   if (error instanceof StaleRevision)
     return new HttpProblem(412, 'precondition.stale', { currentRevision: error.current });
   if (error instanceof Contended) return new HttpProblem(503, 'log.contended', { headers: soon, cause: error });
