@@ -40,7 +40,7 @@ async function checkFormat(folder: string): Promise<void> {
   const file = join(folder, 'format.json');
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) {
-    if ((await readdir(folder)).some((name) => !name.startsWith('format.')))
+    if ((await readdir(folder)).some((name) => name !== 'lost+found' && !name.startsWith('format.')))
       throw new DataFolderError(
         `The folder ${folder} holds other files and no log of this node. Choose an empty folder or a new one.`,
       );

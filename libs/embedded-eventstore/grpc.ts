@@ -158,6 +158,8 @@ function openCall(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): Call
     if (!stream.headersSent)
       stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
   };
+  // what the peer still sends is of no interest then; left unread it would keep the stream open
+  const drop = () => void (stream.readableEnded || stream.resume());
   const call: Call = {
     headers,
     get closed() {
@@ -177,14 +179,14 @@ function openCall(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): Call
       if (isClosed()) return;
       respond();
       stream.end();
+      drop();
     },
     fail(error) {
       if (isClosed()) return;
       trailers = failure(error);
       if (stream.headersSent) stream.end();
       else stream.respond({ ':status': 200, 'content-type': 'application/grpc', ...trailers }, { endStream: true });
-      // what the peer still sends is of no interest; without this its half of the stream stays open
-      if (!stream.readableEnded) stream.resume();
+      drop();
     },
     onMessage: (listener) => splitMessages(stream, listener, (error) => call.fail(error)),
     onEnd: (listener) => void stream.on('end', listener),

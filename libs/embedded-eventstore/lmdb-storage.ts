@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type Database, open } from 'lmdb';
 import { boundedCache } from './bounded-cache.js';
-import { openDataFolder } from './data-folder.js';
+import { DataFolderError, openDataFolder } from './data-folder.js';
 import { TOMBSTONE } from './messages.js';
 import { type EventStorage, FIRST_POSITION, positionAfter, type PositionedRecord } from './storage.js';
 
@@ -40,7 +40,9 @@ export async function lmdbStorage(folder: string): Promise<EventStorage> {
     return opened(folder, release);
   } catch (error) {
     await release();
-    throw error;
+    throw new DataFolderError(
+      `The log in ${folder} cannot be opened (${(error as Error).message}). Restore the folder from a copy or choose another one.`,
+    );
   }
 }
 

@@ -15,9 +15,12 @@ const program = new Command('embedded-eventstore')
   .action(async ({ port, data, memory }: { port: number; data?: string; memory?: true }) => {
     if ((data === undefined) !== (memory === true))
       program.error('error: say where to keep the log: either --data <folder> or --memory');
+    const hasParent = process.connected;
     const node = await EmbeddedEventStore.start({ port, path: data });
     const stop = () => void node.close().then(() => process.exit(0));
     for (const signal of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(signal, stop);
+    // it may have gone while the folder was opened
+    if (hasParent && !process.connected) return stop();
     console.log(`ready ${node.connectionString}`);
   });
 

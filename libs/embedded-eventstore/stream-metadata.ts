@@ -53,6 +53,7 @@ export function revived(data: Buffer, revision: number): Buffer | undefined {
 }
 
 function jsonObject(data: Buffer): Record<string, unknown> | undefined {
+  if (data.length === 0) return undefined;
   try {
     const value: unknown = JSON.parse(data.toString('utf8'));
     return typeof value === 'object' && value !== null && !Array.isArray(value)

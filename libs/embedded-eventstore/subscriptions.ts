@@ -43,7 +43,7 @@ function subscriber(log: Log, call: Call, unkind: Unkindness) {
     isLive: () => live,
     /** `behind` counts the events that wait when the peer takes some again. */
     async send(bytes: Buffer, events: number, behind: () => number): Promise<void> {
-      const waited = await call.send(bytes);
+      const waited = bytes.length > 0 && (await call.send(bytes));
       sent += events;
       if (unkind.cutSubscriptionsAfter && sent >= unkind.cutSubscriptionsAfter) return call.cut();
       if (live && waited && unkind.dropSlowSubscribersAt && behind() > unkind.dropSlowSubscribersAt) throw tooSlow();
@@ -132,8 +132,7 @@ export async function subscribeToAll(log: Log, call: Call, request: ReadRequest,
     if (considered === 0) {
       self.goLive();
       await self.grown();
-    } else if (page.empty) await breath();
-    else await self.send(page.bytes(), events, () => waitingAfter(log, cursor, unkind.dropSlowSubscribersAt ?? 0));
+    } else await self.send(page.bytes(), events, () => waitingAfter(log, cursor, unkind.dropSlowSubscribersAt ?? 0));
   }
 }
 
