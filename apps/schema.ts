@@ -13,11 +13,19 @@ import { IdempotencyKey } from '../libs/platform/http/idempotency.js';
 import type { Schema } from '../libs/platform/postgres/data-source.js';
 import { processorMigrations } from '../libs/platform/processors/checkpoint.migrations.js';
 import type { View } from '../libs/platform/processors/processor.js';
+import { registrationsMigrations } from '../libs/registrations/registrations.migrations.js';
+import { registrationsViews } from '../libs/registrations/registrations.processors.js';
 import { ScreeningClaim, ScreeningPair } from '../libs/screening/screening-claim.js';
 import { screeningMigrations } from '../libs/screening/screening.migrations.js';
 
 /** The tables that can be dropped and made again from the log. */
-export const views: readonly View[] = [...partnersViews, ...customersViews, ...directClaimsViews, ...conflictsViews];
+export const views: readonly View[] = [
+  ...partnersViews,
+  ...registrationsViews,
+  ...customersViews,
+  ...directClaimsViews,
+  ...conflictsViews,
+];
 
 /** Every table of Tiebreak. */
 export const schema: Schema = {
@@ -27,6 +35,7 @@ export const schema: Schema = {
     ...httpMigrations,
     ...screeningMigrations,
     ...partnersMigrations,
+    ...registrationsMigrations,
     ...directClaimsMigrations,
     ...exclusivityMigrations,
     ...customersMigrations,

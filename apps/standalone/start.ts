@@ -15,7 +15,7 @@ export type Entries = Readonly<Record<'eventstore' | 'migrate' | 'api' | 'worker
 const fromRoot = (file: string) => fileURLToPath(new URL(`../../${file}`, import.meta.url));
 const ENTRIES: Entries = {
   eventstore: fromRoot('libs/embedded-eventstore/main.js'),
-  migrate: fromRoot('libs/platform/postgres/migrate.js'),
+  migrate: fromRoot('apps/worker/migrate.js'),
   api: fromRoot('apps/api/main.js'),
   worker: fromRoot('apps/worker/main.js'),
 };

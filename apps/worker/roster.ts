@@ -10,6 +10,7 @@ import { idempotencySweep } from '../../libs/platform/http/idempotency.js';
 import type { Alarm, Processor, Sweep } from '../../libs/platform/processors/processor.js';
 import { viewProcessor } from '../../libs/platform/processors/view.js';
 import type { PolicyBook } from '../../libs/policy/policy-book.js';
+import { registrationsProcessors } from '../../libs/registrations/registrations.processors.js';
 import { screeningProcessors } from '../../libs/screening/screening.processors.js';
 import { views } from '../schema.js';
 import { publishers } from './publishers.js';
@@ -43,6 +44,7 @@ export const rosterOf = (
 ): Roster => {
   const slices: readonly Slice[] = [
     screeningProcessors(commands, clock, policies),
+    registrationsProcessors(commands),
     customersProcessors(commands, clock),
     conflictsProcessors(commands, clock),
     exclusivityProcessors(commands, clock),

@@ -9,6 +9,7 @@ import { PartnersModule } from '../../libs/partners/partners.module.js';
 import { Clock } from '../../libs/platform/clock.js';
 import { EventStore } from '../../libs/platform/event-store/event-store.js';
 import { PolicyModule } from '../../libs/policy/policy.module.js';
+import { RegistrationsModule } from '../../libs/registrations/registrations.module.js';
 import { ScreeningModule } from '../../libs/screening/screening.module.js';
 
 /** What the process opened before Nest, and closes after it. */
@@ -18,6 +19,7 @@ export type WorkerParts = { readonly store: EventStore; readonly database: DataS
 const slices: readonly Type[] = [
   PolicyModule,
   PartnersModule,
+  RegistrationsModule,
   CustomersModule,
   DirectClaimsModule,
   ConflictsModule,

@@ -255,6 +255,8 @@ export const screeningReactor = (bus: CommandBus, policies: PolicyBook, clock: C
     name: 'screening',
     role: 'reactors',
     batchLimit: 100,
+    concerns: ({ stream: { category } }) =>
+      category === 'registration' || category === 'direct' || category === 'conflict',
     handle: async (batch, tx) => {
       for (const event of batch) await handle(tx, event as Screened);
     },
