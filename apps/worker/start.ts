@@ -11,6 +11,7 @@ import { isMigrated } from '../../libs/platform/postgres/migrate.js';
 import { type ClockRunner, type ClockState, startClock } from '../../libs/platform/processors/clock.js';
 import { openLocks } from '../../libs/platform/processors/lock.js';
 import { type ProcessorState, type Runner, startRunner } from '../../libs/platform/processors/run.js';
+import { shareTail } from '../../libs/platform/processors/tail.js';
 import { PolicyBook } from '../../libs/policy/policy-book.js';
 import { schema } from '../schema.js';
 import { openBus } from './publishers.js';
@@ -46,14 +47,16 @@ export const startWorker = async (config: Config, logger: Logger): Promise<Runni
     topicPrefix: config.topicPrefix,
   });
   const locks = openLocks(config.databaseUrl);
+  const tail = shareTail(store);
   const runners: (Runner | ClockRunner)[] = processors.map((processor) =>
-    startRunner(processor, { database, store, locks, log: logger }),
+    startRunner(processor, { database, store: tail, locks, log: logger }),
   );
   if (config.roles.includes('clock')) runners.push(startClock(alarms, sweeps, { database, clock, locks, log: logger }));
   await Promise.all(runners.map(({ settled }) => settled));
 
   const stop = async () => {
     await Promise.all(runners.map((runner) => runner.stop()));
+    await tail.close();
     await locks.close();
     await app.close();
     await bus.close();

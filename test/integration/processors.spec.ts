@@ -5,6 +5,7 @@ import { waitUntilSeen } from '../../libs/platform/processors/freshness.js';
 import { type Locks, openLocks } from '../../libs/platform/processors/lock.js';
 import { type Processor, Transient } from '../../libs/platform/processors/processor.js';
 import { type Log, type Runner, startRunner } from '../../libs/platform/processors/run.js';
+import { shareTail } from '../../libs/platform/processors/tail.js';
 import { viewProcessor } from '../../libs/platform/processors/view.js';
 import { accountList, accountSchema, opened, paid } from '../support/accounts.js';
 import { append, startLog, type TestLog } from '../support/log.js';
@@ -32,12 +33,14 @@ afterAll(async () => {
   await db.drop();
 });
 
-/** A worker of its own: its locks are on a connection of their own. */
+/** A worker of its own: its locks are on a connection of their own, its subscription is shared with nobody. */
 const work = (processor: Processor): Runner & { readonly locks: Locks } => {
   const locks = openLocks(db.url);
-  const runner = startRunner(processor, { database: db.database, store: log.store, locks, log: silent });
+  const tail = shareTail(log.store);
+  const runner = startRunner(processor, { database: db.database, store: tail, locks, log: silent });
   stops.push(async () => {
     await runner.stop();
+    await tail.close();
     await locks.close();
   });
   return { ...runner, locks };

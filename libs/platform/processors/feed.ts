@@ -38,7 +38,7 @@ export const openFeed = ({
   capacity,
   signal,
 }: {
-  readonly store: EventStore;
+  readonly store: Pick<EventStore, 'subscribe' | 'head'>;
   readonly after: string;
   readonly capacity: number;
   readonly signal: AbortSignal;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
-import { isAfter, type Recorded } from '../event-store/event-store.js';
+import { type EventStore, isAfter, type Recorded } from '../event-store/event-store.js';
 import { moveCheckpoint, openCheckpoint, readCheckpoint } from './checkpoint.js';
 import { isTransient } from './faults.js';
 import { openFeed } from './feed.js';
@@ -41,7 +41,7 @@ const tries = 40;
  */
 export const rebuild = async (
   view: View,
-  { database, store, locks }: Pick<Surroundings, 'database' | 'store' | 'locks'>,
+  { database, store, locks }: Pick<Surroundings, 'database' | 'locks'> & { readonly store: EventStore },
   { signal, fresh = false, onProgress = () => undefined }: Options,
 ): Promise<Rebuilt> => {
   const held = await locks.take(`tiebreak:rebuild:${view.name}`);

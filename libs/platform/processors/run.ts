@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { type EventStore, isAfter, type Recorded } from '../event-store/event-store.js';
+import { isAfter, type Recorded } from '../event-store/event-store.js';
 import {
   type Checkpoint,
   heartbeatMs,
@@ -14,12 +14,13 @@ import { isTransient } from './faults.js';
 import { type Feed, openFeed, OutOfOrder } from './feed.js';
 import type { Held, Locks } from './lock.js';
 import type { Processor } from './processor.js';
+import type { Source } from './tail.js';
 
 export type Log = Record<'info' | 'warn' | 'error', (fields: object, message: string) => void>;
 
 export type Surroundings = {
   readonly database: DataSource;
-  readonly store: EventStore;
+  readonly store: Source;
   readonly locks: Locks;
   readonly log: Log;
 };

@@ -39,8 +39,11 @@ export const viewProcessor = (view: View, database: DataSource, table?: string):
     if (deleted.length > 0) await tx.query(sql.delete, [deleted]);
   };
   const concerns = (event: Recorded) => isFolded(event) && view.keys(event).length > 0;
-  return { name: view.name, role: 'views', concerns, handle };
+  return { name: view.name, role: 'views', batchLimit, concerns, handle };
 };
+
+/** A set of rows costs three round trips whatever its size. */
+const batchLimit = 2_000;
 
 const statements = (table: string, { columns, selected }: RowShape) => {
   const names = columns.map(({ name }) => quote(name)).join(', ');
