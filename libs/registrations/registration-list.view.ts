@@ -1,6 +1,7 @@
 import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import type { Instant } from '../kernel/decider.js';
 import type { Recorded } from '../platform/event-store/event-store.js';
+import { isPartner, type Principal } from '../platform/http/principal.js';
 import { view } from '../platform/processors/processor.js';
 import { type ClaimStanding, onStandingEvents, standingAfter } from './claim-standing.js';
 import type { DealFields, RegistrationEvent } from './registration.events.js';
@@ -14,6 +15,7 @@ export class RegistrationRow {
   @Column('text') status!: ClaimStanding['status'];
   @Column('jsonb') standing!: ClaimStanding;
   @Column('text', { name: 'submitted_by' }) submittedBy!: string;
+  @Column('boolean', { name: 'on_behalf' }) onBehalf!: boolean;
   @Column('timestamptz', { name: 'submitted_at', nullable: true }) submittedAt!: Instant | null;
   @Column('text', { name: 'legal_name', nullable: true }) legalName!: string | null;
   @Column('text', { nullable: true }) domain!: string | null;
@@ -85,6 +87,7 @@ const begun = (
     status: standing.status,
     standing,
     submittedBy: data.submittedBy,
+    onBehalf: data.onBehalf ?? false,
     submittedAt: row?.submittedAt ?? ('submittedAt' in data ? data.submittedAt : null),
     protectedTo: row?.protectedTo ?? null,
     beganAt: row?.beganAt ?? position,
@@ -136,12 +139,12 @@ export const registrationsOf = (database: DataSource, vendor: string, { q, ...fi
   return rows;
 };
 
-/** A row as the list answers it. */
-export const shownRegistration = (row: RegistrationRow) => ({
+/** A row as the list answers it; to a partner, the vendor's staff have no names. */
+export const shownRegistration = (row: RegistrationRow, principal: Principal) => ({
   id: row.id,
   status: row.status,
   partnerId: row.partnerId,
-  submittedBy: row.submittedBy,
+  submittedBy: isPartner(principal) && row.onBehalf ? 'vendor' : row.submittedBy,
   submittedAt: row.submittedAt,
   customer: { legalName: row.legalName, domain: row.domain, countryCode: row.countryCode },
   productFamilies: row.productFamilies,

@@ -15,14 +15,21 @@ type Basis = Extract<RegistrationEvent, { type: 'CustomerResolved' }>['data']['b
 /** RFC 7396: null removes, an object merges, everything else replaces. */
 export type MergePatch = { readonly [name: string]: unknown };
 
+export type NewClaim = {
+  readonly partnerId: string;
+  readonly fields: Partial<DealFields>;
+  /** A channel manager writes it for the partner. */
+  readonly onBehalf?: true;
+};
+
 /** Of a partner: draft, submit, evidence, what became of it. */
 export type PartnerCommand =
-  | { readonly type: 'DraftRegistration'; readonly partnerId: string; readonly fields: Partial<DealFields> }
+  | ({ readonly type: 'DraftRegistration' } & NewClaim)
   | { readonly type: 'AmendDraft'; readonly patch: MergePatch }
   /** `claim` for a new registration; without it a draft, or one that was returned, as it stands. */
   | {
       readonly type: 'SubmitRegistration';
-      readonly claim?: { readonly partnerId: string; readonly fields: Partial<DealFields> };
+      readonly claim?: NewClaim;
     }
   /** Only the fields that a return has named. */
   | { readonly type: 'AmendFields'; readonly patch: MergePatch }

@@ -18,8 +18,8 @@ export const registrationFold: Decider<never, RegistrationEvent, Registration> =
   decide: () => [],
 };
 
-/** Streams `registration-<vendor>.<id>`, decided with what the handler looked up. */
-export const registration = (context: Context): Decider<RegistrationCommand, RegistrationEvent, Registration> => ({
+/** The rules, with what the handler looked up. */
+export const registrationRules = (context: Context): Decider<RegistrationCommand, RegistrationEvent, Registration> => ({
   initial: unknown,
   evolve,
   decide: (command, state, now) => {
@@ -52,3 +52,37 @@ export const registration = (context: Context): Decider<RegistrationCommand, Reg
     }
   },
 });
+
+const told: Readonly<Partial<Record<RegistrationEvent['type'], true>>> = {
+  RegistrationScreened: true,
+  ConflictRaised: true,
+  ConflictCleared: true,
+  FamilyLost: true,
+  RegistrationReturned: true,
+  RegistrationApproved: true,
+  ProtectionGranted: true,
+  ProtectionResumed: true,
+  RegistrationRejected: true,
+  RegistrationWithdrawn: true,
+  ExpiryReminderSent: true,
+  ProtectionExpired: true,
+  ProtectionRevoked: true,
+  DealWon: true,
+  DealLost: true,
+};
+
+/** Streams `registration-<vendor>.<id>`: the rules; what the partner may be told of says whose it is, so that a message needs no look-up. */
+export const registration = (context: Context): Decider<RegistrationCommand, RegistrationEvent, Registration> => {
+  const rules = registrationRules(context);
+  return {
+    ...rules,
+    decide: (command, state, now) => {
+      const events = rules.decide(command, state, now);
+      if (state.status === 'unknown') return events;
+      const { partnerId } = state;
+      return events.map((event) =>
+        told[event.type] ? ({ type: event.type, data: { ...event.data, partnerId } } as RegistrationEvent) : event,
+      );
+    },
+  };
+};

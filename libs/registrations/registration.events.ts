@@ -110,15 +110,20 @@ export type Evidence = { readonly kind: EvidenceKind; readonly sha256: string; r
 /** The exclusivity of one family, taken under `grantId` = `<registrationId>.<attempt>`. */
 export type Grant = { readonly family: string; readonly grantId: string; readonly customerKey: string };
 
+/** Whose it is, on what its partner may be told of; the decider adds it. */
+export type Told = { readonly partnerId?: string };
+/** A channel manager wrote it for the partner. */
+type OnBehalf = { readonly onBehalf?: true };
+
 export type RegistrationEvent =
   | Event<
       'RegistrationDrafted',
-      { readonly partnerId: string; readonly submittedBy: string; readonly fields: Partial<DealFields> }
+      OnBehalf & { readonly partnerId: string; readonly submittedBy: string; readonly fields: Partial<DealFields> }
     >
   | Event<'DraftAmended', { readonly fields: Partial<DealFields> }>
   | Event<
       'RegistrationSubmitted',
-      {
+      OnBehalf & {
         readonly partnerId: string;
         readonly submittedBy: string;
         readonly tier: Tier;
@@ -141,20 +146,20 @@ export type RegistrationEvent =
       }
     >
   | Event<'EligibilityEvaluated', { readonly policyVersion: string; readonly checks: readonly EligibilityCheck[] }>
-  | Event<'RegistrationScreened', Screening>
+  | Event<'RegistrationScreened', Screening & Told>
   | Event<'ReviewStarted', { readonly dueAt: Instant }>
   | Event<'MatchConfirmed', { readonly claimId: string; readonly reason: string }>
   | Event<'MatchDismissed', { readonly claimId: string; readonly reason: string }>
-  | Event<'ConflictRaised', { readonly caseId: string; readonly family: string; readonly raisedAt: Instant }>
+  | Event<'ConflictRaised', Told & { readonly caseId: string; readonly family: string; readonly raisedAt: Instant }>
   /** `dueAt`: the review's, where this lets a stopped clock go on. */
-  | Event<'ConflictCleared', { readonly caseId: string; readonly clearedAt: Instant; readonly dueAt?: Instant }>
-  | Event<'FamilyLost', { readonly family: string; readonly caseId: string }>
+  | Event<'ConflictCleared', Told & { readonly caseId: string; readonly clearedAt: Instant; readonly dueAt?: Instant }>
+  | Event<'FamilyLost', Told & { readonly family: string; readonly caseId: string }>
   | Event<'ReviewAssigned', { readonly assignee: string }>
   | Event<'ReviewHeld', { readonly until: Instant; readonly reason: string }>
   | Event<'ReviewEscalated', { readonly dueAt: Instant }>
   | Event<
       'RegistrationReturned',
-      {
+      Told & {
         readonly reasons: readonly string[];
         readonly fields: readonly (keyof DealFields)[];
         readonly returnedAt: Instant;
@@ -162,19 +167,19 @@ export type RegistrationEvent =
     >
   | Event<'FieldsAmended', { readonly fields: Partial<DealFields> }>
   | Event<'ApprovalStepDecided', { readonly step: number; readonly of: number; readonly approver: string }>
-  | Event<'RegistrationApproved', { readonly grants: readonly Grant[] }>
+  | Event<'RegistrationApproved', Told & { readonly grants: readonly Grant[] }>
   /** `reminderDays`: how many days before `to` its partner is reminded. */
   | Event<
       'ProtectionGranted',
-      { readonly from: Instant; readonly to: Instant; readonly reminderDays?: readonly number[] }
+      Told & { readonly from: Instant; readonly to: Instant; readonly reminderDays?: readonly number[] }
     >
-  | Event<'ProtectionResumed', { readonly to: Instant }>
+  | Event<'ProtectionResumed', Told & { readonly to: Instant }>
   | Event<'ApprovalAbandoned', { readonly grantId: string }>
-  | Event<'RegistrationRejected', { readonly code: RejectionCode; readonly explanation: string }>
-  | Event<'RegistrationWithdrawn', { readonly reason: string }>
+  | Event<'RegistrationRejected', Told & { readonly code: RejectionCode; readonly explanation: string }>
+  | Event<'RegistrationWithdrawn', Told & { readonly reason: string }>
   | Event<'EvidenceAttached', Evidence>
-  | Event<'ExpiryReminderSent', { readonly daysBefore: number }>
-  | Event<'ProtectionExpired', { readonly expiredAt: Instant }>
-  | Event<'ProtectionRevoked', { readonly ground: 'lost-conflict'; readonly caseId: string }>
-  | Event<'DealWon', { readonly amount: number; readonly currency: string; readonly closedOn: string }>
-  | Event<'DealLost', { readonly reason: string }>;
+  | Event<'ExpiryReminderSent', Told & { readonly daysBefore: number }>
+  | Event<'ProtectionExpired', Told & { readonly expiredAt: Instant }>
+  | Event<'ProtectionRevoked', Told & { readonly ground: 'lost-conflict'; readonly caseId: string }>
+  | Event<'DealWon', Told & { readonly amount: number; readonly currency: string; readonly closedOn: string }>
+  | Event<'DealLost', Told & { readonly reason: string }>;

@@ -1,7 +1,7 @@
 import { given } from '../kernel/given.js';
 import { standardV1 } from '../policy/standard-v1.js';
 import type { Context, Standing } from './registration.commands.js';
-import { registration } from './registration.decider.js';
+import { registrationRules } from './registration.decider.js';
 import type { Candidate, DealFields, RegistrationEvent, Screening } from './registration.events.js';
 
 // a Thursday; two business days later it is Monday the 19th
@@ -42,8 +42,8 @@ export const context: Context = {
 export const manager: Context = { ...context, actor: 'manager-1' };
 
 /** given(…) with the context of a partner's user, or of another. */
-export const claim = (...past: readonly RegistrationEvent[]) => given(registration(context), ...past);
-export const reviewed = (...past: readonly RegistrationEvent[]) => given(registration(manager), ...past);
+export const claim = (...past: readonly RegistrationEvent[]) => given(registrationRules(context), ...past);
+export const reviewed = (...past: readonly RegistrationEvent[]) => given(registrationRules(manager), ...past);
 
 export const submitted = {
   type: 'RegistrationSubmitted',

@@ -15,6 +15,8 @@ export type Draft = {
   readonly status: 'draft' | 'withdrawn';
   readonly partnerId: string;
   readonly submittedBy: string;
+  /** By the vendor's staff: to the partner, who it was is not told. */
+  readonly onBehalf: boolean;
   readonly submittedAt: null;
   readonly fields: Partial<DealFields>;
   readonly evidence: readonly Evidence[];
@@ -69,6 +71,7 @@ export type Claim = {
   readonly partnerId: string;
   /** Of the last submission; `submitters` of all. */
   readonly submittedBy: string;
+  readonly onBehalf: boolean;
   readonly submitters: readonly string[];
   /** Of the first submission. */
   readonly submittedAt: Instant;
@@ -129,8 +132,8 @@ export const undecidedMatches = ({ screening, confirmed, dismissed }: Claim): st
 
 export const evolve = (state: Registration, event: RegistrationEvent): Registration => {
   if (event.type === 'RegistrationDrafted') {
-    const { partnerId, submittedBy, fields } = event.data;
-    return { status: 'draft', partnerId, submittedBy, submittedAt: null, fields, evidence: [] };
+    const { partnerId, submittedBy, onBehalf = false, fields } = event.data;
+    return { status: 'draft', partnerId, submittedBy, onBehalf, submittedAt: null, fields, evidence: [] };
   }
   if (event.type === 'RegistrationSubmitted') return submitted(state, event.data);
   if (state.status === 'unknown') return state;
@@ -146,8 +149,8 @@ const evolveDraft = (draft: Draft, { type, data }: RegistrationEvent): Draft => 
 type Submitted = Extract<RegistrationEvent, { type: 'RegistrationSubmitted' }>['data'];
 
 const submitted = (state: Registration, data: Submitted): Claim => {
-  const { partnerId, submittedBy, tier, fields, receipt, submittedAt, toScreen, dueAt } = data;
-  const latest = { partnerId, submittedBy, tier, fields, receipt };
+  const { partnerId, submittedBy, onBehalf = false, tier, fields, receipt, submittedAt, toScreen, dueAt } = data;
+  const latest = { partnerId, submittedBy, onBehalf, tier, fields, receipt };
   if (isClaim(state)) {
     const stopped = state.cases.length > 0;
     return {

@@ -12,6 +12,7 @@ class Registrations1763800000001 implements MigrationInterface {
         status text NOT NULL,
         standing jsonb NOT NULL,
         submitted_by text NOT NULL,
+        on_behalf boolean NOT NULL,
         submitted_at timestamptz,
         legal_name text,
         domain text,

@@ -1,6 +1,6 @@
 import { describe, it } from '@jest/globals';
 import { given } from '../kernel/given.js';
-import { registration } from './registration.decider.js';
+import { registrationRules } from './registration.decider.js';
 import type { RegistrationEvent } from './registration.events.js';
 import {
   approved,
@@ -180,7 +180,7 @@ describe('approving', () => {
   const approve = { type: 'ApproveRegistration', grants } as const;
   const fields = { ...deal, estimatedValue: { amount: 10_000_000, currency: 'EUR' } };
   const large = [{ ...submitted, data: { ...submitted.data, fields } }, resolved, screened(), started];
-  const second = given(registration({ ...manager, actor: 'manager-2' }), ...large, decided('manager-1', 1, 2));
+  const second = given(registrationRules({ ...manager, actor: 'manager-2' }), ...large, decided('manager-1', 1, 2));
 
   it('grants a claim of one step', () =>
     reviewed(...underReview)

@@ -1,6 +1,6 @@
 import { describe, it } from '@jest/globals';
 import { given } from '../kernel/given.js';
-import { registration } from './registration.decider.js';
+import { registrationRules } from './registration.decider.js';
 import type { DealFields, RegistrationEvent } from './registration.events.js';
 import {
   approved,
@@ -33,7 +33,7 @@ const resubmission = (change: Partial<DealFields>, toScreen: boolean, dueAt?: st
 
 const submit = (change: Partial<DealFields> = {}) =>
   ({ type: 'SubmitRegistration', claim: { partnerId: 'north', fields: { ...deal, ...change } } }) as const;
-const withPartner = (partner: typeof north) => given(registration({ ...context, partner }));
+const withPartner = (partner: typeof north) => given(registrationRules({ ...context, partner }));
 
 describe('submitting a registration', () => {
   it('gives a receipt and says when screening is late', () => claim().when(submit()).then(submitted));

@@ -3,7 +3,7 @@ import { canonicalJson } from '../kernel/json.js';
 import { addBusinessDays } from '../policy/business-days.js';
 import { refuseIneligible, refuseUnauthorised } from './eligibility.js';
 import { mergePatch } from './merge-patch.js';
-import type { Context, Decide, MergePatch, PartnerCommand } from './registration.commands.js';
+import type { Context, Decide, MergePatch, NewClaim, PartnerCommand } from './registration.commands.js';
 import type { DealFields, RegistrationEvent } from './registration.events.js';
 import { isClaim, isLive, type Registration } from './registration.state.js';
 import { resumedDueAt } from './review-clock.js';
@@ -17,7 +17,7 @@ type Submission = Extract<
 export const decideSubmission: Decide<Submission, Registration> = (command, state, context, now) => {
   switch (command.type) {
     case 'DraftRegistration':
-      return draft(command.partnerId, command.fields, state, context);
+      return draft(command, state, context);
     case 'SubmitRegistration':
       return submit(command.claim, state, context, now);
     case 'AmendDraft':
@@ -36,15 +36,16 @@ export const decideSubmission: Decide<Submission, Registration> = (command, stat
 const same = (a: unknown, b: unknown) => canonicalJson(a) === canonicalJson(b);
 
 const draft = (
-  partnerId: string,
-  fields: Partial<DealFields>,
+  { partnerId, fields, onBehalf }: NewClaim,
   state: Registration,
   { actor, partner }: Context,
 ): readonly RegistrationEvent[] => {
   if (state.status !== 'unknown')
     return state.status === 'draft' && same(state.fields, fields) ? [] : refuse('registration.exists');
   refuseUnauthorised(partner, fields.productFamilies ?? []);
-  return [{ type: 'RegistrationDrafted', data: { partnerId, submittedBy: actor, fields } }];
+  return [
+    { type: 'RegistrationDrafted', data: { partnerId, submittedBy: actor, fields, ...(onBehalf && { onBehalf }) } },
+  ];
 };
 
 const amendDraft = (patch: MergePatch, state: Registration, { partner }: Context): readonly RegistrationEvent[] => {
@@ -70,7 +71,7 @@ const amendFields = (patch: MergePatch, state: Registration): readonly Registrat
 };
 
 const submit = (
-  claim: { readonly partnerId: string; readonly fields: Partial<DealFields> } | undefined,
+  claim: NewClaim | undefined,
   state: Registration,
   { actor, policy, partner, contentHash }: Context,
   now: Instant,
@@ -93,6 +94,7 @@ const submit = (
       data: {
         partnerId,
         submittedBy: actor,
+        ...(claim?.onBehalf && { onBehalf: claim.onBehalf }),
         tier: partner.profile!.tier,
         fields: deal,
         receipt: { policyVersion: policy.version, contentHash: contentHash(deal) },
