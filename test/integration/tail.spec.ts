@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Delivery, WrongExpectedRevision } from '../../libs/platform/event-store/event-store.js';
 import { type Source, shareTail, type Tail } from '../../libs/platform/processors/tail.js';
@@ -11,9 +11,6 @@ let tail: Tail | undefined;
 const stopping: AbortController[] = [];
 const reading: Promise<void>[] = [];
 
-beforeEach(async () => {
-  log = await startLog({ unkind: { dropSlowSubscribersAt: 20, cutSubscriptionsAfter: 150 } });
-});
 afterEach(async () => {
   for (const controller of stopping.splice(0)) controller.abort();
   await Promise.all(reading.splice(0));
@@ -68,6 +65,7 @@ const numbers = (to: number) => Array.from({ length: to }, (_, i) => `${i}`);
 
 describe('the shared tail', () => {
   it('gives each of many every event once and in order: early, late and slow ones, over cuts', async () => {
+    log = await startLog({ unkind: { dropSlowSubscribersAt: 20, cutSubscriptionsAfter: 150 } });
     tail = shareTail(log.store, 40);
     await write(0, 100);
     const readers = [follow(tail), follow(tail), follow(tail, 3)];
@@ -79,6 +77,7 @@ describe('the shared tail', () => {
   });
 
   it('costs the log one subscription for all who have caught up', async () => {
+    log = await startLog();
     const subscriptions = { opened: 0 };
     tail = shareTail(counting(subscriptions));
     await write(0, 10);
