@@ -3,7 +3,6 @@ import { directClaimMessages } from '../libs/direct-claims/direct-claim.messages
 import { partnerMessages } from '../libs/partners/partner.messages.js';
 import type { Messages } from '../libs/platform/bus/messages.js';
 import { registrationMessages } from '../libs/registrations/registration.messages.js';
-import { registrationMessages } from '../libs/registrations/registration.messages.js';
 
 /** What the outside may know, slice by slice: the topics and the change feed. */
 export const publicMessages: readonly Messages[] = [

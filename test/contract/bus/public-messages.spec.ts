@@ -7,7 +7,7 @@ import { cloudEvent, schemaId, topicOf } from '../../../libs/platform/bus/cloud-
 import { type PublicMessage, toldBy } from '../../../libs/platform/bus/messages.js';
 import type { Recorded } from '../../../libs/platform/event-store/event-store.js';
 import { asyncApi, type Schema } from './asyncapi.js';
-import { samples } from './sample-events.js';
+import { rival, samples } from './sample-events.js';
 
 const docs = join(import.meta.dirname, '../../../docs');
 const folder = join(docs, 'schemas');
@@ -92,6 +92,13 @@ describe('public messages', () => {
     expect(Object.keys(schemas).toSorted()).toEqual([...types].toSorted());
     expect(types.size).toBe(publicMessages.flatMap(({ of }) => Object.keys(of)).length);
     for (const [type, { $id, title }] of Object.entries(schemas)) expect([$id, title]).toEqual([schemaId(type), type]);
+  });
+
+  it("never tell a partner a rival's name", () => {
+    const toPartners = told.filter(({ message }) => message.partnerIds.length > 0);
+    expect(toPartners.length).toBeGreaterThan(10);
+    expect(JSON.stringify(told.map(({ event }) => event))).toContain(rival);
+    expect(JSON.stringify(toPartners.map(({ message }) => message))).not.toContain(rival);
   });
 
   it('become CloudEvents in binary mode', () => {
