@@ -3,7 +3,6 @@ import { array, assert, constantFrom, property, tuple } from 'fast-check';
 import { DomainError } from '../kernel/decider.js';
 import type { View } from '../platform/processors/processor.js';
 import { type ClaimStanding, standingAfter } from './claim-standing.js';
-import { never } from './clock-caller.js';
 import { protectionDeadlines } from './protection-deadline.view.js';
 import { registrationList } from './registration-list.view.js';
 import { registration } from './registration.decider.js';
@@ -29,7 +28,7 @@ import {
 } from './registration.fixture.js';
 import { recorded } from './registration.recorded.fixture.js';
 import { isClaim, type Registration, unknown } from './registration.state.js';
-import { reviewDeadlines } from './review-deadline.view.js';
+import { never, reviewDeadlines } from './review-deadline.view.js';
 import { reviewQueue } from './review-queue.view.js';
 import type { RegistrationCommand } from './registration.commands.js';
 import { dueAtOf } from './shown-registration.js';

@@ -1,10 +1,8 @@
-import type { CommandBus } from '@nestjs/cqrs';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Instant } from '../kernel/decider.js';
-import { type Alarm, type DeadlineRow, view } from '../platform/processors/processor.js';
-import { clockCaller, never } from './clock-caller.js';
+import { type DeadlineRow, view } from '../platform/processors/processor.js';
 import type { RegistrationEvent } from './registration.events.js';
-import { ExecuteRegistration } from './registration.handler.js';
+import { never } from './review-deadline.view.js';
 
 /** The next that a protection's clock has to say: a reminder, or its end. */
 @Entity('protection_deadline')
@@ -51,16 +49,5 @@ export const protectionDeadlines = view<RegistrationEvent, ProtectionDeadline>({
     RegistrationWithdrawn: over,
     DealWon: over,
     DealLost: over,
-  },
-});
-
-export const endingProtection = (bus: CommandBus): Alarm<ProtectionDeadline> => ({
-  name: 'ending-protection',
-  entity: ProtectionDeadline,
-  ring: ({ vendor, id, dueAt, endsAt }, now) => {
-    const type = now >= endsAt ? 'ExpireProtection' : 'RemindExpiry';
-    return bus.execute(
-      new ExecuteRegistration(id, { type }, clockCaller('ending-protection', vendor, id, `${dueAt} ${type}`, now)),
-    );
   },
 });

@@ -1,8 +1,9 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import type { Alarm, View } from '../platform/processors/processor.js';
-import { endingProtection, protectionDeadlines } from './protection-deadline.view.js';
+import { protectionDeadlines } from './protection-deadline.view.js';
+import { endingProtection, lateReview } from './registration-alarms.js';
 import { registrationList } from './registration-list.view.js';
-import { lateReview, reviewDeadlines } from './review-deadline.view.js';
+import { reviewDeadlines } from './review-deadline.view.js';
 import { reviewQueue } from './review-queue.view.js';
 
 export const registrationsViews: View[] = [registrationList, reviewQueue, reviewDeadlines, protectionDeadlines];

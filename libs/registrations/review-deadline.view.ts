@@ -1,12 +1,12 @@
-import type { CommandBus } from '@nestjs/cqrs';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Instant } from '../kernel/decider.js';
 import type { Recorded } from '../platform/event-store/event-store.js';
-import { type Alarm, type DeadlineRow, view } from '../platform/processors/processor.js';
+import { type DeadlineRow, view } from '../platform/processors/processor.js';
 import { type ClaimStanding, onStandingEvents, standingAfter } from './claim-standing.js';
-import { clockCaller, never } from './clock-caller.js';
 import type { RegistrationEvent } from './registration.events.js';
-import { ExecuteRegistration } from './registration.handler.js';
+
+/** Due date of a clock that stands still. */
+export const never: Instant = '9999-12-31T00:00:00.000Z';
 
 /** When a claim's screening or review is late. */
 @Entity('review_deadline')
@@ -46,13 +46,4 @@ export const reviewDeadlines = view<RegistrationEvent, ReviewDeadline>({
   entity: ReviewDeadline,
   keys: ({ stream }) => [`${stream.vendor}.${stream.id}`],
   fold: onStandingEvents(follow),
-});
-
-export const lateReview = (bus: CommandBus): Alarm<ReviewDeadline> => ({
-  name: 'late-review',
-  entity: ReviewDeadline,
-  ring: ({ vendor, id, dueAt }, now) =>
-    bus.execute(
-      new ExecuteRegistration(id, { type: 'EscalateReview' }, clockCaller('late-review', vendor, id, dueAt, now)),
-    ),
 });
