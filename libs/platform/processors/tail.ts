@@ -97,11 +97,14 @@ export const shareTail = (store: Source, capacity = 4_000): Tail => {
     const over = AbortSignal.any([signal, leaving.signal]);
     try {
       for await (const delivery of store.subscribe({ after: at === '0' ? undefined : at, signal: over })) {
-        if (delivery.kind !== 'live') at = positionOf(delivery);
-        yield delivery;
-        if (delivery.kind === 'live' && !ring) {
+        if (delivery.kind === 'live') {
           const logId = await store.logId();
           ring ??= { logId, start: at, end: at, items: [], gone: 0 };
+          // from the shared one it will hear that it is live
+          if (!isCovered(at)) yield delivery;
+        } else {
+          at = positionOf(delivery);
+          yield delivery;
         }
         if (isCovered(at)) break;
       }
