@@ -2,7 +2,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,8 +36,9 @@ export const canStartBroker = async (): Promise<boolean> =>
 /** A broker that isn't started yet; the first time ever its jars (43 MB) come from Maven Central. */
 export const prepareBroker = async (folder: string): Promise<Broker> => {
   if (!existsSync(jars)) {
-    const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${jars}`, '-DincludeScope=runtime'];
+    const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${jars}.new`, '-DincludeScope=runtime'];
     await run('mvn', ['-q', '-B', '-f', join(here, 'pom.xml'), ...goal]);
+    await rename(`${jars}.new`, jars);
   }
   const [port, controllerPort] = [await freePort(), await freePort()];
   const properties = join(folder, 'server.properties');
