@@ -1,93 +1,8 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { type AddressInfo, connect } from 'node:net';
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Body, Controller, Get, Injectable, Module, Param, Post, Query } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Type } from 'class-transformer';
-import { IsDefined, IsInt, IsString, MaxLength, ValidateNested } from 'class-validator';
-import { SignJWT } from 'jose';
-import type { DataSource } from 'typeorm';
-import { DomainError } from '../../kernel/decider.js';
-import { SystemClock } from '../clock.js';
-import { LogUnavailable } from '../event-store/event-store.js';
-import { type Caller, StaleRevision } from '../event-store/transact.js';
-import { loggerTo } from '../logging.js';
-import { startDatabase, type TestDatabase } from '../../../test/support/postgres.js';
-import { processorMigrations } from '../processors/checkpoint.migrations.js';
-import { Asking, Calling, NewId } from './asked.js';
-import { httpMigrations } from './http.migrations.js';
-import { IdempotencyKey, idempotencySweep } from './idempotency.js';
-import { Metrics } from './metrics.js';
-import { type Order, page, PageQuery } from './page.js';
-import type { Principal } from './principal.js';
-import { AfterView, Allow, CreatedAt, Idempotent, NeedsIfMatch, Public } from './route-rules.js';
-import { fastifyAdapter, serve } from './serve.js';
-import { verifierOf } from './tokens.js';
-
-class Inner {
-  @IsString() @MaxLength(10) city!: string;
-}
-class Item {
-  @IsString() @MaxLength(20) name!: string;
-  @IsInt() count!: number;
-  @IsDefined() @ValidateNested() @Type(() => Inner) inner!: Inner;
-}
-
-@Injectable()
-class Story {
-  acts = 0;
-  hold: Promise<void> | undefined;
-  fail: Error | undefined;
-}
-
-@Controller('orders')
-class Orders {
-  constructor(private readonly story: Story) {}
-
-  @Post()
-  @Allow('partner', 'admin')
-  @Idempotent()
-  @CreatedAt('/orders')
-  async create(@Body() order: Item, @NewId() id: string, @Calling() caller: Caller) {
-    this.story.acts++;
-    await this.story.hold;
-    if (this.story.fail) throw this.story.fail;
-    if (order.name === 'twice') throw new DomainError('order.twice', { limit: 3, rival: 'secret' });
-    return { id, revision: 0, commandId: caller.commandId, act: this.story.acts };
-  }
-
-  @Post(':id/rename')
-  @Allow('partner')
-  @NeedsIfMatch()
-  rename(@Param('id') id: string, @Body() { city }: Inner, @Calling() { expectedRevision }: Caller) {
-    if (expectedRevision !== 7) throw new StaleRevision(7);
-    return { id, city, revision: 8 };
-  }
-
-  @Get()
-  @Allow('partner')
-  @AfterView({ name: 'orders' })
-  list(@Query() query: PageQuery, @Asking() { subject }: Principal) {
-    return { items: [subject, query.limit ?? 50], nextCursor: 'next' };
-  }
-
-  @Get('open')
-  @Public()
-  open() {
-    return { open: true };
-  }
-
-  @Get('broken/:how')
-  @Public()
-  broken(@Param('how') how: string) {
-    throw how === 'log' ? new LogUnavailable('connect 10.1.2.3') : new TypeError('secret of the house');
-  }
-}
-@Module({ controllers: [Orders], providers: [Story] })
-class Shop {
-  constructor(readonly story: Story) {}
-}
+import { Controller, Get, Module } from '@nestjs/common';
+import { as, good, lines, metrics, type OpenShop, openShop, served, Story, token } from './shop.fixture.js';
 
 @Controller('bare')
 class Bare {
@@ -100,10 +15,9 @@ class Bare {
 class Careless {
   constructor(readonly story: Story) {}
 }
-
 describe('the http layer', () => {
   it('stops the start on a route that says nothing about who may use it', async () => {
-    await expect(started(Careless)).rejects.toThrow(/GET \/bare\/hidden says neither/);
+    await expect(served(Careless, database)).rejects.toThrow(/GET \/bare\/hidden says neither/);
   });
 
   it('answers an unknown route with a problem', async () => {
@@ -316,136 +230,6 @@ describe('the http layer', () => {
     });
   });
 
-  describe('Idempotency-Key', () => {
-    it('answers the same request the same, and acts once', async () => {
-      const first = await keyed('one');
-      const again = await keyed('one', { inner: good.inner, count: good.count, name: good.name });
-      expect(again.headers['idempotency-replayed']).toBe('true');
-      expect([again.statusCode, again.json()]).toEqual([201, first.json()]);
-      for (const name of ['etag', 'location', 'content-type']) expect(again.headers[name]).toBe(first.headers[name]);
-      expect(first.headers).not.toHaveProperty('idempotency-replayed');
-    });
-
-    it('is each principal’s own', async () => {
-      const [mine, theirs] = [await keyed('shared'), await keyed('shared', good, 'admin')];
-      expect(theirs.json().id).not.toBe(mine.json().id);
-    });
-
-    it('refuses another body', async () => {
-      await keyed('two');
-      expect((await keyed('two', { ...good, count: 2 })).json()).toMatchObject({
-        status: 422,
-        code: 'idempotency.body-differs',
-      });
-    });
-
-    it('keeps what the rules refused, but neither shape nor failures', async () => {
-      await keyed('three', { ...good, name: 'twice' });
-      expect((await keyed('three', { ...good, name: 'twice' })).headers['idempotency-replayed']).toBe('true');
-      await keyed('four', {});
-      expect((await keyed('four')).statusCode).toBe(201);
-      story.fail = new LogUnavailable('down');
-      expect((await keyed('five')).statusCode).toBe(503);
-      story.fail = undefined;
-      expect((await keyed('five')).statusCode).toBe(201);
-    });
-
-    it('lets one of many act, and none twice', async () => {
-      const before = story.acts;
-      const answers = await Promise.all(Array.from({ length: 30 }, () => keyed('many')));
-      expect(story.acts).toBe(before + 1);
-      for (const { statusCode, json } of answers)
-        expect([201, 409]).toContain(
-          statusCode === 409 ? (json().code === 'idempotency.in-flight' ? 409 : 0) : statusCode,
-        );
-    });
-
-    it('acts again as the same command when the one who acted died', async () => {
-      const { promise, resolve: release } = deferred();
-      story.hold = promise;
-      const before = story.acts;
-      const lost = keyed('lost');
-      while (story.acts === before) await new Promise((resolve) => setImmediate(resolve));
-      expect((await keyed('lost')).json()).toMatchObject({ status: 409, code: 'idempotency.in-flight' });
-      story.hold = undefined;
-      await database.query(`UPDATE idempotency_key SET lease_until = now() - interval '1 s' WHERE key = 'lost'`);
-      const repeat = await keyed('lost');
-      release();
-      const late = await lost;
-      expect(story.acts).toBe(before + 2);
-      expect([repeat.json().id, repeat.json().commandId]).toEqual([late.json().id, late.json().commandId]);
-      expect((await keyed('lost')).json()).toEqual(repeat.json());
-    });
-
-    it('refuses a key that is none', async () => {
-      expect((await keyed('x'.repeat(256))).json()).toMatchObject({
-        status: 400,
-        errors: [{ pointer: '/headers/idempotency-key' }],
-      });
-    });
-  });
-
-  describe('a list', () => {
-    it.each<[string, Order[]]>([
-      [
-        'one way',
-        [
-          { column: 'requestHash', direction: 'ASC' },
-          { column: 'key', direction: 'ASC' },
-        ],
-      ],
-      [
-        'backwards',
-        [
-          { column: 'requestHash', direction: 'DESC' },
-          { column: 'key', direction: 'DESC' },
-        ],
-      ],
-      [
-        'both ways',
-        [
-          { column: 'requestHash', direction: 'DESC' },
-          { column: 'key', direction: 'ASC' },
-        ],
-      ],
-      [
-        'empty last',
-        [
-          { column: 'status', direction: 'ASC', nullable: true },
-          { column: 'key', direction: 'ASC' },
-        ],
-      ],
-    ])('comes page by page, nothing twice and nothing left out: %s', async (_what, order) => {
-      await database.query('TRUNCATE idempotency_key');
-      await database.query(`
-        INSERT INTO idempotency_key (principal, key, request_hash, lease_until, status, created_at)
-        SELECT 'p', 'k' || n, 'h' || n % 4, now(), nullif(n % 3, 0), now() FROM generate_series(1, 23) n`);
-      const read = (limit: number, cursor?: string) =>
-        page({
-          rows: database.getRepository(IdempotencyKey).createQueryBuilder('row').where(`row.principal = 'p'`),
-          alias: 'row',
-          order,
-          query: { limit, ...(cursor !== undefined && { cursor }) },
-          principal: { subject: 'anna', vendor: 'shop', role: 'auditor' },
-          filter: {},
-        });
-      const seen: string[] = [];
-      for (let cursor: string | null | undefined; cursor !== null;) {
-        const { items, nextCursor } = await read(5, cursor);
-        seen.push(...items.map(({ key }) => key));
-        cursor = nextCursor;
-      }
-      expect(seen).toEqual((await read(200)).items.map(({ key }) => key));
-      expect(seen).toHaveLength(23);
-    });
-
-    it('forgets keys after 7 days', async () => {
-      await database.query(`UPDATE idempotency_key SET created_at = now() - interval '8 days' WHERE key = 'k1'`);
-      await idempotencySweep.run(database);
-      expect(await database.getRepository(IdempotencyKey).countBy({ principal: 'p' })).toBe(22);
-    });
-  });
-
   it('counts requests by route template, and logs a line each without the query', async () => {
     await app.inject({ method: 'GET', url: '/orders?cursor=Kowalski', headers: await as('partner') });
     expect(await metrics.text(database)).toMatch(
@@ -456,6 +240,16 @@ describe('the http layer', () => {
   });
 });
 
+let shop: OpenShop;
+let app: OpenShop['app'];
+let database: OpenShop['database'];
+beforeAll(async () => {
+  shop = await openShop();
+  ({ app, database } = shop);
+  await app.listen(0, '127.0.0.1');
+});
+afterAll(() => shop?.close());
+
 const open = (authorization?: string) =>
   app.inject({ method: 'GET', url: '/orders', headers: authorization === undefined ? {} : { authorization } });
 const rename = async (headers: Record<string, string>) =>
@@ -465,90 +259,8 @@ const rename = async (headers: Record<string, string>) =>
     payload: { city: 'Łódź' },
     headers: { ...(await as('partner')), ...headers },
   });
-const keyed = async (key: string, payload: unknown = good, role = 'partner') =>
-  app.inject({
-    method: 'POST',
-    url: '/orders',
-    payload: payload as object,
-    headers: { ...(await as(role)), 'idempotency-key': key },
-  });
 const list = async (query: string) =>
   app.inject({ method: 'GET', url: `/orders?${query}`, headers: await as('partner') });
-const deferred = () => {
-  let resolve: () => void = Boolean;
-  const promise = new Promise<void>((done) => (resolve = done));
-  return { promise, resolve: () => resolve() };
-};
-
-const good = { name: 'order', count: 1, inner: { city: 'Kraków' } };
-const lines: string[] = [];
-const signing = generateKeyPairSync('ed25519');
-const metrics = new Metrics();
-let tables: TestDatabase;
-let database: DataSource;
-let app: NestFastifyApplication;
-let story: Story;
-
-const started = async (module: object): Promise<NestFastifyApplication> => {
-  const made = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(), {
-    bodyParser: false,
-    logger: false,
-    abortOnError: false,
-  });
-  serve(made, {
-    clock: new SystemClock(),
-    database,
-    metrics,
-    logger: loggerTo({ write: (line) => void lines.push(line) }, 'info', 'test'),
-    verify: verifierOf({ issuer: 'https://id.example', audience: 'shop', key: signing.publicKey }),
-  });
-  return made.init();
-};
-
-beforeAll(async () => {
-  tables = await startDatabase({
-    entities: [IdempotencyKey],
-    migrations: [...processorMigrations, ...httpMigrations],
-  });
-  ({ database } = tables);
-  app = await started(Shop);
-  await app.listen(0, '127.0.0.1');
-  story = app.get(Story);
-});
-afterAll(async () => {
-  await app?.close();
-  await tables?.drop();
-});
-
-type Twist = {
-  exp?: number;
-  iss?: string;
-  aud?: string;
-  typ?: string;
-  alg?: string;
-  vendor?: string;
-  partnerId?: string | undefined;
-  key?: KeyObject | Uint8Array;
-};
-const token = (role: string, twist: Twist = {}): Promise<string> => {
-  const told = {
-    iss: 'https://id.example',
-    aud: 'shop',
-    typ: 'at+jwt',
-    alg: 'EdDSA',
-    vendor: 'shop',
-    partnerId: 'p-1',
-    ...twist,
-  };
-  return new SignJWT({ vendor: told.vendor, role, ...(told.partnerId !== undefined && { partner_id: told.partnerId }) })
-    .setProtectedHeader({ alg: told.alg, typ: told.typ })
-    .setSubject(`subject-${role}`)
-    .setIssuer(told.iss)
-    .setAudience(told.aud)
-    .setExpirationTime(told.exp ?? '1h')
-    .sign(twist.key ?? signing.privateKey);
-};
-const as = async (role: string) => ({ authorization: `Bearer ${await token(role)}` });
 const post = async (payload: string | Buffer | object, headers: Record<string, string> = {}) =>
   app.inject({
     method: 'POST',
