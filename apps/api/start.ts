@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DataSource } from 'typeorm';
 import { DemoClock, SystemClock } from '../../libs/platform/clock.js';
 import type { Config } from '../../libs/platform/config.js';
 import { EventStoreDb } from '../../libs/platform/event-store/eventstoredb.js';
@@ -17,6 +18,7 @@ import { fastifyAdapter, serve } from '../../libs/platform/http/serve.js';
 import { keysOf, verifierOf } from '../../libs/platform/http/tokens.js';
 import { type Logger, nestLogger } from '../../libs/platform/logging.js';
 import { openDatabase } from '../../libs/platform/postgres/data-source.js';
+import { isMigrated } from '../../libs/platform/postgres/migrate.js';
 import { schema } from '../schema.js';
 import { apiModule, type ApiParts } from './api.module.js';
 import { seedDemo } from './demo-seed.js';
@@ -29,12 +31,11 @@ export type RunningApi = {
   stop(): Promise<void>;
 };
 
-/** Opens the stores, builds the app, seeds the quick start, listens. Rejects where one of the stores can't be reached. */
+/** Opens the stores, builds the app, seeds the quick start, listens. Waits for Postgres, its migrations and the log as long as it takes. */
 export const startApi = async (config: Config, logger: Logger): Promise<RunningApi> => {
   const { demo, identity, dataDir } = config;
   signCursorsWith(config.cursorSecret);
-  const onFault = (fault: Error) => logger.warn({ err: fault }, 'a database connection was lost');
-  const database = await openDatabase(config.databaseUrl, schema, { applicationName: 'tiebreak-api', onFault });
+  const database = await openPatiently(config.databaseUrl, logger);
   const store = EventStoreDb.connect(config.eventStoreUrl);
   const clock = demo ? new DemoClock(dataDir) : new SystemClock();
   const issuer = demo ? new DemoIssuer(dataDir) : undefined;
@@ -68,6 +69,22 @@ export const createApp = (parts: ApiParts, logger: Logger): Promise<NestFastifyA
     abortOnError: false,
     logger: nestLogger(logger),
   });
+
+const patienceMs = 500;
+
+const openPatiently = async (url: string, logger: Logger): Promise<DataSource> => {
+  const onFault = (fault: Error) => logger.warn({ err: fault }, 'a database connection was lost');
+  for (; ; await pause(patienceMs)) {
+    try {
+      const database = await openDatabase(url, schema, { applicationName: 'tiebreak-api', poolSize: 20, onFault });
+      if (await isMigrated(database)) return database;
+      logger.warn('waiting for npm run migrate');
+      await database.destroy();
+    } catch (error) {
+      logger.warn({ err: error }, 'waiting for Postgres');
+    }
+  }
+};
 
 const drainMs = 300;
 
