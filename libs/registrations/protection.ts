@@ -6,8 +6,8 @@ import type { Decide, PartnerCommand, SystemCommand } from './registration.comma
 import type { RegistrationEvent } from './registration.events.js';
 import { type Claim, isClaim, isLive, type Protection, type Registration } from './registration.state.js';
 
-const dayMs = 86_400_000;
-const later = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString();
+export const dayMs = 86_400_000;
+export const later = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString();
 
 /** The exclusivity that an approval at `from` gives. */
 export const protectionWindow = (

@@ -9,6 +9,7 @@ import type {
   RegistrationEvent,
   RejectionCode,
   Screening,
+  Told,
 } from './registration.events.js';
 
 export type Draft = {
@@ -248,7 +249,7 @@ const evolveClaim = (claim: Claim, event: RegistrationEvent): Claim => {
     case 'ApprovalAbandoned':
       return { ...claim, attempt: claim.attempt + 1 };
     case 'RegistrationRejected':
-      return { ...claim, status: 'rejected', rejection: data };
+      return { ...claim, status: 'rejected', rejection: { code: data.code, explanation: data.explanation } };
     case 'RegistrationWithdrawn':
       return { ...claim, status: 'withdrawn' };
     case 'EvidenceAttached':
@@ -262,10 +263,12 @@ const evolveClaim = (claim: Claim, event: RegistrationEvent): Claim => {
       return { ...claim, status: 'expired' };
     case 'ProtectionRevoked':
       return { ...claim, status: 'revoked' };
-    case 'DealWon':
-      return { ...claim, status: 'won', outcome: data };
+    case 'DealWon': {
+      const { amount, currency, closedOn } = data;
+      return { ...claim, status: 'won', outcome: { amount, currency, closedOn } };
+    }
     case 'DealLost':
-      return { ...claim, status: 'lost', outcome: data };
+      return { ...claim, status: 'lost', outcome: { reason: data.reason } };
     default:
       return claim;
   }
@@ -277,7 +280,7 @@ const amended = ({ fields, returned }: Claim, amendment: Partial<DealFields>): D
   return { ...(Object.fromEntries(kept) as DealFields), ...amendment };
 };
 
-const screened = (claim: Claim, screening: Screening): Claim => {
+const screened = (claim: Claim, { partnerId: _partnerId, ...screening }: Screening & Told): Claim => {
   const known = [...claim.cases.map(({ caseId }) => caseId), ...claim.cleared];
   const found = screening.cases.filter(({ caseId }) => !known.includes(caseId));
   const cases = [...claim.cases, ...found.map((each) => ({ ...each, raised: false }))];

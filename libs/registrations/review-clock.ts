@@ -1,10 +1,14 @@
 import { type Instant, refuse } from '../kernel/decider.js';
 import { addBusinessDays, businessDaysBetween } from '../policy/business-days.js';
 import type { PolicyRules } from '../policy/policy.events.js';
+import { dayMs, later } from './protection.js';
 import type { Decide, ReviewCommand, SystemCommand } from './registration.commands.js';
 import { type Claim, isClaim, type Registration } from './registration.state.js';
 
-/** When a stopped review is due once it goes on: a pause counts in business days, a begun one as a whole one. Null while it may not. */
+/**
+ * When a stopped review is due once it goes on: later by as many business days as it stood still, and by the hours of a
+ * begun one; never on a day that is none. Null while it may not go on.
+ */
 export const resumedDueAt = (
   { review, cases }: Pick<Claim, 'review' | 'cases'>,
   { calendar }: PolicyRules,
@@ -13,9 +17,12 @@ export const resumedDueAt = (
   const { dueAt, pausedAt } = review;
   if (dueAt === null || cases.length > 0) return null;
   if (pausedAt === null) return dueAt;
-  const days = businessDaysBetween(pausedAt, now, calendar);
-  const begun = addBusinessDays(pausedAt, days, calendar) < now ? 1 : 0;
-  return addBusinessDays(dueAt, days + begun, calendar);
+  const dates = businessDaysBetween(pausedAt, now, calendar);
+  const days = addBusinessDays(pausedAt, dates, calendar) > now ? dates - 1 : dates;
+  const hoursMs = Date.parse(now) - Date.parse(addBusinessDays(pausedAt, days, calendar));
+  const due = later(addBusinessDays(dueAt, days, calendar), Math.max(0, Math.min(hoursMs, dayMs)));
+  const isBusinessDay = businessDaysBetween(later(due, -dayMs), due, calendar) > 0;
+  return isBusinessDay ? due : addBusinessDays(due, 1, calendar);
 };
 
 /** The claim under review, or why it can't be decided on now. */

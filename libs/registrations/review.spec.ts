@@ -1,6 +1,7 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { given } from '../kernel/given.js';
 import { registrationRules } from './registration.decider.js';
+import { resumedDueAt } from './review-clock.js';
 import type { RegistrationEvent } from './registration.events.js';
 import {
   approved,
@@ -173,6 +174,32 @@ describe('assigning, holding and escalating a review', () => {
     claim(...underReview, held)
       .when(escalate, monday)
       .then());
+});
+
+describe('a review that stood still', () => {
+  const review = { dueAt: '2026-01-20T16:00:00.000Z', pausedAt: '2026-01-19T10:00:00.000Z' };
+  const clock = { started: true, held: false, escalated: false, assignee: null };
+  const { rules } = manager.policy;
+
+  it.each([
+    ['at once', '2026-01-19T10:00:00.000Z', '2026-01-20T16:00:00.000Z'],
+    ['hours later', '2026-01-19T15:00:00.000Z', '2026-01-20T21:00:00.000Z'],
+    ['a day and a second later', '2026-01-20T10:00:01.000Z', '2026-01-21T16:00:01.000Z'],
+    ['early in the morning', '2026-01-21T09:00:00.000Z', '2026-01-22T15:00:00.000Z'],
+    ['past a weekend', '2026-01-26T10:00:00.000Z', '2026-01-27T16:00:00.000Z'],
+    ['at a weekend', '2026-01-24T10:00:00.000Z', '2026-01-27T16:00:00.000Z'],
+    ['so late on Thursday that Saturday would be the day', '2026-01-22T19:00:00.000Z', '2026-01-26T01:00:00.000Z'],
+  ])('goes on %s', (_, now, due) =>
+    expect(resumedDueAt({ review: { ...clock, ...review }, cases: [] }, rules, now)).toBe(due),
+  );
+  it('counts the hours of a weekend as one day at most', () =>
+    expect(
+      resumedDueAt(
+        { review: { ...clock, ...review, pausedAt: '2026-01-17T10:00:00.000Z' }, cases: [] },
+        rules,
+        '2026-01-18T10:00:00.000Z',
+      ),
+    ).toBe('2026-01-21T16:00:00.000Z'));
 });
 
 describe('approving', () => {
