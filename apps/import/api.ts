@@ -1,18 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CannotFinish, RowFault } from './failures.js';
 import { demoTokens, type Tokens } from './tokens.js';
+import { type Answer, type Sent, transportTo } from './transport.js';
 
 export type Asked = {
-  readonly method: 'GET' | 'PUT' | 'POST';
+  readonly method: Sent['method'];
   readonly path: string;
   /** A partner's id, or `manager`. */
   readonly as: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 };
-export type Answer = { readonly status: number; readonly headers: Headers; readonly body: Body };
-/** Whatever came; each reader takes what it knows. */
-export type Body = Readonly<Record<string, unknown>>;
 export type Api = { readonly send: (asked: Asked) => Promise<Answer> };
 
 type Options = {
@@ -25,8 +23,6 @@ type Options = {
   readonly onWait?: (why: string) => void;
 };
 
-const requestMs = 30_000;
-
 /**
  * A client that outlives restarts: what doesn't get through, or is answered with 5xx or 429, is sent again as it is until
  * it is answered or the patience is over ({@link CannotFinish}).
@@ -34,25 +30,18 @@ const requestMs = 30_000;
 export const apiAt = ({ url, tokens, patienceMs, halt, onWait }: Options): Api => {
   const base = url.replace(/\/+$/, '');
 
-  const once = async (path: string, init: RequestInit): Promise<Answer> => {
-    const answer = await fetch(base + path, {
-      ...init,
-      signal: AbortSignal.any([halt, AbortSignal.timeout(requestMs)]),
-    });
-    const text = await answer.text();
-    return { status: answer.status, headers: answer.headers, body: bodyOf(text) };
-  };
+  const once = transportTo(base, halt);
 
-  const patiently = async (path: string, init: RequestInit): Promise<Answer> => {
+  const patiently = async (path: string, sent: Sent): Promise<Answer> => {
     const until = Date.now() + patienceMs;
     for (let wait = 100; ; wait = Math.min(wait * 2, 5_000)) {
-      const answer = await once(path, init).catch((fault: unknown) => {
+      const answer = await once(path, sent).catch((fault: unknown) => {
         halt.throwIfAborted();
         return reasonOf(fault);
       });
       if (typeof answer !== 'string' && !isForLater(answer)) return answer;
       const why = typeof answer === 'string' ? answer : `${answer.status} ${codeOf(answer)}`;
-      const asked = typeof answer === 'string' ? 0 : Number(answer.headers.get('retry-after') ?? 0) * 1_000;
+      const asked = typeof answer === 'string' ? 0 : Number(answer.headers['retry-after'] ?? 0) * 1_000;
       const rest = Math.max(wait, Number.isFinite(asked) ? asked : 0);
       if (Date.now() + rest > until) throw new CannotFinish(`${base} does not answer ${path}: ${why}`);
       onWait?.(why);
@@ -63,7 +52,11 @@ export const apiAt = ({ url, tokens, patienceMs, halt, onWait }: Options): Api =
   const known =
     tokens ??
     demoTokens(async (persona) => {
-      const answer = await patiently('/demo/token', { method: 'POST', body: new URLSearchParams({ persona }) });
+      const answer = await patiently('/demo/token', {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ persona }).toString(),
+      });
       if (answer.status === 404 && codeOf(answer) === 'persona.unknown') return undefined;
       if (answer.status !== 200)
         throw new CannotFinish(`${base} gives no demo tokens (${answer.status}): say which to use with --tokens`);
@@ -89,26 +82,16 @@ export const apiAt = ({ url, tokens, patienceMs, halt, onWait }: Options): Api =
   return { send };
 };
 
-const bodyOf = (text: string): Body => {
-  try {
-    const body: unknown = JSON.parse(text);
-    return typeof body === 'object' && body !== null ? (body as Body) : {};
-  } catch {
-    return {};
-  }
-};
-
 /** Nobody knows what became of it, or it is the wrong moment: the same again. */
 const isForLater = (answer: Answer) =>
   answer.status >= 500 || answer.status === 429 || codeOf(answer) === 'idempotency.in-flight';
 
-type Deep = { readonly message?: string; readonly cause?: Deep; readonly errors?: readonly Deep[] };
+type Fault = { readonly message?: string; readonly errors?: readonly Fault[] };
 
-/** `fetch failed` says nothing: what its cause says does. */
+/** Where every address of a host was tried, the first one's fault stands for all. */
 export const reasonOf = (fault: unknown): string => {
-  const { message, cause } = fault as Deep;
-  const deepest = cause?.errors?.[0] ?? cause;
-  return deepest?.message || message || 'no reason given';
+  const { message, errors } = fault as Fault;
+  return message || errors?.[0]?.message || 'no reason given';
 };
 
 export const codeOf = ({ body }: Answer): string => (typeof body.code === 'string' ? body.code : 'unknown');

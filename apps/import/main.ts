@@ -9,6 +9,7 @@ import { runImport, type Source } from './run.js';
 import { type SheetName, sheets } from './sheets.js';
 import { summaryText } from './summary-text.js';
 import { tokensFrom } from './tokens.js';
+import { transportTo } from './transport.js';
 
 type Options = Partial<Record<SheetName, string>> & {
   readonly url: string;
@@ -67,7 +68,7 @@ const main = async (options: Options): Promise<void> => {
     }
     if (sources.length === 0) throw new CannotFinish('give at least one of --partners, --direct, --registrations');
     const tokens = options.tokens === undefined ? undefined : await tokensFrom(options.tokens);
-    await reach(options.url);
+    await reach(options.url, halt.signal);
     const patienceMs = options.patience * 1_000;
     const summary = await runImport(sources, {
       api: apiAt({
@@ -93,9 +94,9 @@ const main = async (options: Options): Promise<void> => {
 };
 
 /** A wrong address shows at once; only an API that was there is waited for. */
-const reach = async (url: string): Promise<void> => {
+const reach = async (url: string, halt: AbortSignal): Promise<void> => {
   try {
-    await (await fetch(`${url.replace(/\/+$/, '')}/livez`, { signal: AbortSignal.timeout(10_000) })).arrayBuffer();
+    await transportTo(url.replace(/\/+$/, ''), halt)('/livez', { method: 'GET' });
   } catch (fault) {
     throw new CannotFinish(`${url} can't be reached: ${reasonOf(fault)}`);
   }

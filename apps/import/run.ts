@@ -60,7 +60,7 @@ export const runImport = async (sources: readonly Source[], setting: Setting): P
       if (outcome.outcome === 'refused') tally.refused[outcome.code] = (tally.refused[outcome.code] ?? 0) + 1;
       else tally[outcome.outcome]++;
       if (sheet === 'registrations' && 'id' in outcome) ids.push(outcome.id);
-      await report.add({ file: file.path, row: row.row, id: null, code: null, detail: null, ...shown(outcome) });
+      await report.add({ file: file.path, row: row.row, ...shown(outcome) });
       progress.show(sheet, tally.rows, (tally.rows * file.size) / row.bytesRead);
     }
   }
@@ -109,10 +109,10 @@ const outcomeOf = async (
   }
 };
 
-const shown = (outcome: Outcome) => {
-  if (outcome.outcome === 'refused') return outcome;
-  return { outcome: outcome.outcome, id: outcome.id };
-};
+const shown = (outcome: Outcome) =>
+  outcome.outcome === 'refused'
+    ? { outcome: outcome.outcome, id: null, code: outcome.code, detail: outcome.detail }
+    : { outcome: outcome.outcome, id: outcome.id, code: null, detail: null };
 
 const totalOf = (tallies: readonly Tally[]) => {
   const refused: Record<string, number> = {};

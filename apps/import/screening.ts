@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Api, type Body, codeOf } from './api.js';
+import { type Api, codeOf } from './api.js';
 import { CannotFinish } from './failures.js';
+import type { Body } from './transport.js';
 
 /** What screening made of registrations; the four numbers add up to those that were accepted and are screened. */
 export type Screened = {

@@ -1,6 +1,7 @@
-import { type Answer, type Api, codeOf, detailOf } from './api.js';
+import { type Api, codeOf, detailOf } from './api.js';
 import { CannotFinish, RowFault } from './failures.js';
 import type { Submission } from './sheets.js';
+import type { Answer } from './transport.js';
 
 type Accepted = { readonly outcome: 'created' | 'repeated'; readonly id: string; readonly position: string };
 
@@ -26,7 +27,7 @@ const post = async (api: Api, submission: Submission, key: string, before: bigin
   const answer = await api.send({ ...submission, headers: { 'idempotency-key': key } });
   if (answer.status >= 300) return refused(answer);
   const said = accepted('created', answer);
-  const again = answer.headers.get('idempotency-replayed') === 'true' || isBefore(said, before);
+  const again = answer.headers['idempotency-replayed'] === 'true' || isBefore(said, before);
   return again ? { ...said, outcome: 'repeated' } : said;
 };
 

@@ -41,10 +41,16 @@ const wholeNumber = (cells: Cells, column: string): number | undefined => {
   throw new RowFault('import.value', `${column} is no whole number`);
 };
 
-/** How many minor units a currency has; two where nobody knows it. */
+const digitsOf = new Map<string, number>();
+
+/** How many digits the minor units of a currency have; two where nobody knows it. */
 const minorDigits = (currency: string): number => {
   if (!/^[A-Z]{3}$/.test(currency)) return 2;
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const known = digitsOf.get(currency);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
+  digitsOf.set(currency, format.maximumFractionDigits ?? 2);
+  return minorDigits(currency);
 };
 
 /** `19036` or `19036.5` of a currency in minor units. */
