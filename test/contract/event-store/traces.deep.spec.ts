@@ -38,7 +38,7 @@ describe('calls that EventStoreDB 23.10.8 has answered', () => {
     };
     await Promise.all([worker(), worker(), worker(), worker()]);
     expect(answers).toEqual(Array.from({ length: 30 }, () => SAME));
-  }, 600_000);
+  }, 1_200_000);
 
   it('are answered alike by a node on disk that is restarted after every recording', async () => {
     const path = await mkdtemp(join(tmpdir(), 'embedded-eventstore-'));
@@ -48,5 +48,5 @@ describe('calls that EventStoreDB 23.10.8 has answered', () => {
       await node.close();
     }
     await rm(path, { recursive: true });
-  }, 600_000);
+  }, 1_200_000);
 });
