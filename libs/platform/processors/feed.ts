@@ -83,6 +83,7 @@ export const openFeed = ({
         room = resolve;
         if (over.aborted) resolve();
       });
+      if (over.aborted) return;
       lastNews = performance.now();
     }
     throw new LogUnavailable('the subscription ended');

@@ -47,7 +47,8 @@ export type Runner = {
   stop(): Promise<void>;
 };
 
-const defaultLimit = 500;
+/** A reactor holds its transaction open while it sends commands. */
+const defaultLimits = { views: 500, publishers: 500, reactors: 100 };
 const nobody = (): void => undefined;
 const standbyMs = 1_000;
 const watchMs = 500;
@@ -82,7 +83,7 @@ class Refused extends Error {}
  * 8. Another log than the checkpoint's, or one that ends before it, stops the processor: nothing of it would be true.
  */
 export const startRunner = (processor: Processor, surroundings: Surroundings): Runner => {
-  const { name, role, batchLimit = defaultLimit, handle, concerns = () => true } = processor;
+  const { name, role, batchLimit = defaultLimits[role], handle, concerns = () => true } = processor;
   const { database, store, locks, log } = surroundings;
   const stopping = new AbortController();
   let state: ProcessorState['state'] = 'starting';
@@ -114,9 +115,11 @@ export const startRunner = (processor: Processor, surroundings: Surroundings): R
       await database.transaction(async (tx) => {
         const now = await readCheckpoint(tx, name, { lock: true });
         if (now?.position !== row.position || now.logId !== row.logId || now.status !== 'running') throw new Moved();
-        await handle(events, tx).catch((cause: unknown) => {
+        try {
+          await handle(events, tx);
+        } catch (cause) {
           throw new Refused(messageOf(cause), { cause });
-        });
+        }
         if (!(await moveCheckpoint(tx, move))) throw new Moved();
       });
     }
