@@ -22,6 +22,8 @@ const caseOf = async (path: string) => {
   const { cases } = await house.until(path, 'manager-1', (body) => body.cases.length > 0);
   return `/v1/conflicts/${cases[0]}`;
 };
+const check = (customer: object) =>
+  house.ask('/v1/registrations/check', { as: 'partner-02', body: { customer, productFamilies: ['backup'] } });
 const advance = (by: string) => house.ask('/demo/clock', { as: 'admin', body: { advance: by } });
 
 describe('two partners claim one customer', () => {
@@ -240,8 +242,6 @@ describe('a claim on its way', () => {
   });
 
   it('tells a partner before it registers whether a customer is claimed, never by whom', async () => {
-    const check = (customer: object) =>
-      house.ask('/v1/registrations/check', { as: 'partner-02', body: { customer, productFamilies: ['backup'] } });
     await screened(await register('partner-01', deal({ legalName: 'Kopernik Labs', domain: 'kopernik-labs.pl' })));
     const asked = await check({ legalName: 'Kopernik Labs sp. z o.o.', domain: 'kopernik-labs.pl', countryCode: 'PL' });
     expect(asked).toMatchObject({ status: 200, body: { verdict: 'claimed' } });
