@@ -44,8 +44,9 @@ export const startApi = async (config: Config, logger: Logger): Promise<RunningA
   if (!trusted) throw new Error('the api needs an issuer whose tokens it takes');
 
   const app = await createApp({ store, database, clock, metrics, stopping, issuer }, logger);
+  // first, so that refusals of the hooks behind it carry them too
+  secureHeaders(app);
   serve(app, { clock, database, logger, metrics, verify: verifierOf(trusted) });
-  await secureHeaders(app);
   await serveDocs(app, () => describeApi(app, '1'));
   await app.init();
   if (demo) await seedDemo(app.get(CommandBus), clock.now());

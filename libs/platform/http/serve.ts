@@ -33,6 +33,8 @@ const bodyLimit = 256 * 1024;
 export const fastifyAdapter = (): FastifyAdapter =>
   new FastifyAdapter({
     logger: false,
+    // none of ours is middleware
+    skipMiddie: true,
     bodyLimit,
     requestTimeout: 30_000,
     // while it drains, what comes over open connections is still answered
