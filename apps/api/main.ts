@@ -35,6 +35,7 @@ const main = async (): Promise<void> => {
 // whoever started it over IPC is gone: nobody would end it any more
 process.once('disconnect', () => process.exit(1));
 main().catch((error: unknown) => {
-  console.error(error instanceof ConfigFaults || !(error instanceof Error) ? String(error) : error.stack);
+  if (error instanceof ConfigFaults) console.error(error.message);
+  else console.error(error);
   process.exit(1);
 });
