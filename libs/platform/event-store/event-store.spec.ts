@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EmbeddedEventStore } from '../../embedded-eventstore/embedded-event-store.js';
+import { until } from '../../../test/support/until.js';
 import { type Decider, type Event, refuse } from '../../kernel/decider.js';
 import { isAfter, type NewEvent, parseStream, type Recorded, WrongExpectedRevision } from './event-store.js';
 import { EventStoreDb } from './eventstoredb.js';
@@ -83,6 +84,28 @@ describe('the adapter', () => {
       if (seen.at(-1) === 'new') stop.abort();
     }
     expect(seen.filter((each) => each !== 'checkpoint')).toEqual(['old', 'live', 'new']);
+  });
+
+  it('leaves no call behind with the client, however a read or subscription is left', async () => {
+    await store.logId();
+    const own = EventStoreDb.connect(node.connectionString);
+    const calls = (): number =>
+      (own as unknown as { client: { disposableStreams: Set<unknown> } }).client.disposableStreams.size;
+    const stream = fresh();
+    await store.append(
+      stream,
+      'no-stream',
+      Array.from({ length: 500 }, (_, n) => event(`e${n}`)),
+    );
+    await own.head();
+    await own.logId();
+    await collect(own.readAll({ limit: 2 }));
+    for await (const _ of own.read(stream)) break;
+    const stop = new AbortController();
+    for await (const { kind } of own.subscribe({ signal: stop.signal })) if (kind === 'event') stop.abort();
+    for await (const _ of own.subscribe({ signal: new AbortController().signal })) break;
+    await until('the calls to end', () => calls() === 0);
+    await own.close();
   });
 
   it('knows the log by one id, whoever asks first', async () => {

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import {
   type AllStreamResolvedEvent,
+  type AllStreamSubscription,
   BACKWARDS,
   END,
   ErrorType,
@@ -11,6 +12,7 @@ import {
   type Position,
   type RecordedEvent,
   START,
+  type StreamingRead,
   streamNameFilter,
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
@@ -66,16 +68,13 @@ export class EventStoreDb extends EventStore {
   }
 
   async *read(stream: StreamName, fromRevision = 0): AsyncGenerator<Recorded> {
-    const read = this.client.readStream(stream, { fromRevision: BigInt(fromRevision) });
     try {
-      for await (const { event } of read) {
+      for await (const { event } of eachOf(this.client.readStream(stream, { fromRevision: BigInt(fromRevision) }))) {
         const recorded = event && recordedOf(event, event.position);
         if (recorded) yield recorded;
       }
     } catch (error) {
       if (!is(error, ErrorType.STREAM_NOT_FOUND)) throw explained(error);
-    } finally {
-      await read.cancel();
     }
   }
 
@@ -88,9 +87,9 @@ export class EventStoreDb extends EventStore {
     for (;;) {
       let seen = 0;
       // in pages: a read without an end can fill the memory of both sides
-      const read = this.client.readAll({ fromPosition: from === undefined ? START : positionOf(from), maxCount: page });
+      const fromPosition = from === undefined ? START : positionOf(from);
       try {
-        for await (const { event } of read) {
+        for await (const { event } of eachOf(this.client.readAll({ fromPosition, maxCount: page }))) {
           seen += 1;
           if (!event || (from !== undefined && !isAfter(String(event.position.commit), from))) continue;
           from = String(event.position.commit);
@@ -101,8 +100,6 @@ export class EventStoreDb extends EventStore {
         }
       } catch (error) {
         throw explained(error);
-      } finally {
-        await read.cancel();
       }
       if (seen < page) return;
     }
@@ -169,6 +166,7 @@ export class EventStoreDb extends EventStore {
     } finally {
       signal.removeEventListener('abort', stop);
       await subscription.unsubscribe();
+      drain(subscription.removeAllListeners('readable'));
     }
   }
 
@@ -198,14 +196,12 @@ export class EventStoreDb extends EventStore {
   }
 
   async head(): Promise<string> {
-    const read = this.client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 });
     try {
-      for await (const { event } of read) if (event) return String(event.position.commit);
+      const newest = this.client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 });
+      for await (const { event } of eachOf(newest)) if (event) return String(event.position.commit);
       return '0';
     } catch (error) {
       throw explained(error);
-    } finally {
-      await read.cancel();
     }
   }
 
@@ -214,15 +210,13 @@ export class EventStoreDb extends EventStore {
   }
 
   private async begun(): Promise<string | undefined> {
-    const read = this.client.readStream(beginning, { maxCount: 1 });
     try {
-      for await (const { event } of read) return (event?.data as { logId: string } | undefined)?.logId;
+      const first = this.client.readStream(beginning, { maxCount: 1 });
+      for await (const { event } of eachOf(first)) return (event?.data as { logId: string } | undefined)?.logId;
       return undefined;
     } catch (error) {
       if (is(error, ErrorType.STREAM_NOT_FOUND)) return undefined;
       throw explained(error);
-    } finally {
-      await read.cancel();
     }
   }
 
@@ -269,6 +263,23 @@ export class EventStoreDb extends EventStore {
     void dead.dispose().catch(() => undefined);
   }
 }
+
+/**
+ * The events of a read or subscription, to be left at any time: the call is cancelled and what it still had is drained.
+ * A plain `for await` that is left destroys its end of the pipe, and the call behind it stays with the client for ever.
+ */
+async function* eachOf<E>(call: StreamingRead<E>): AsyncGenerator<E> {
+  try {
+    yield* call.iterator({ destroyOnReturn: false }) as AsyncIterable<E>;
+  } finally {
+    await call.cancel();
+    drain(call);
+  }
+}
+const drain = (call: StreamingRead<unknown> | AllStreamSubscription): void => {
+  call.on('error', nobody);
+  call.resume();
+};
 
 const nobody = (): void => undefined;
 const positionOf = (position: string): Position => ({ commit: BigInt(position), prepare: BigInt(position) });
