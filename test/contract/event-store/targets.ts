@@ -27,3 +27,16 @@ export const targets: [string, () => Promise<Target>][] = [
 ];
 const url = process.env['EVENTSTORE_URL'];
 if (url) targets.push(['EVENTSTORE_URL', () => Promise.resolve({ url, stop: () => Promise.resolve() })]);
+// asked for by CONTAINERS=1, where a Docker engine runs
+if (process.env['CONTAINERS']) targets.push(['EventStoreDB in a container', inContainer]);
+
+async function inContainer(): Promise<Target> {
+  const { GenericContainer, Wait } = await import('testcontainers');
+  const container = await new GenericContainer('eventstore/eventstore:23.10.8-bookworm-slim')
+    .withEnvironment({ EVENTSTORE_INSECURE: 'true', EVENTSTORE_MEM_DB: 'true', EVENTSTORE_CLUSTER_SIZE: '1' })
+    .withExposedPorts(2113)
+    .withWaitStrategy(Wait.forHttp('/health/live', 2113).forStatusCode(204))
+    .start();
+  const at = `${container.getHost()}:${container.getMappedPort(2113)}`;
+  return { url: `esdb://${at}?tls=false`, stop: () => container.stop().then(() => undefined) };
+}

@@ -26,13 +26,6 @@ export type Broker = {
   thaw(): void;
 };
 
-/** Java and Maven are there, so that a broker can be brought up without Docker. */
-export const canStartBroker = async (): Promise<boolean> =>
-  Promise.all([run('java', ['-version']), run('mvn', ['-version'])]).then(
-    () => true,
-    () => false,
-  );
-
 /** A broker that isn't started yet; the first time ever its jars (43 MB) come from Maven Central. */
 export const prepareBroker = async (folder: string): Promise<Broker> => {
   if (!existsSync(jars)) {
