@@ -1,0 +1,21 @@
+// The official client and nothing else: what the node and the client can do, in a process of its own as the api's is.
+import { EventStoreDBClient, jsonEvent, NO_STREAM, START } from '@eventstore/db-client';
+import { submittedEvent } from './deals.mjs';
+import { keepInFlight, serveJobs } from './inflight.mjs';
+
+const client = EventStoreDBClient.connectionString(process.argv[2]);
+
+/** A stream of its own per append, of no category of the product: nobody follows them. */
+const append = (n) => {
+  const event = submittedEvent(n);
+  return client.appendToStream(`bench-demo.${event.id}`, [jsonEvent(event)], { expectedRevision: NO_STREAM });
+};
+
+const readAll = async () => {
+  const began = performance.now();
+  let events = 0;
+  for await (const { event } of client.readAll({ fromPosition: START })) if (event) events += 1;
+  return { events, seconds: (performance.now() - began) / 1_000 };
+};
+
+serveJobs(({ kind, ...load }) => (kind === 'append' ? keepInFlight(append, load) : readAll()));
