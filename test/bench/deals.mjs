@@ -33,7 +33,7 @@ export const dealOf = (n) => {
       countryCode,
       domain,
       city,
-      street: `${brandOf(n + 31)}str. ${1 + (n % 180)}`,
+      street: `${brandOf(n + 31)}str. ${1 + (n % 997)}`,
       postcode,
       phone: `${dial} ${String(1_000_000 + ((n * 7_919) % 9_000_000))}`,
     },
