@@ -5,14 +5,17 @@ import { type Caller, transact, type Written } from '../platform/event-store/tra
 import { addBusinessDays } from '../policy/business-days.js';
 import type { PolicyRules } from '../policy/policy.events.js';
 import { conflictCase, type ConflictCommand } from './conflict.decider.js';
-import type { ConflictCase } from './conflict.state.js';
+import { type ConflictCase, isOpen } from './conflict.state.js';
 import type { CaseMatch, Claimant, ConflictEvent } from './conflict.events.js';
 
 type WrittenCase = Written<ConflictCase, ConflictEvent>;
 
 export const caseStream = (vendor: string, caseId: string): StreamName => `conflict-${vendor}.${caseId}`;
 
-/** `caseId` = `<customerKey>.<family>.<n>` */
+/** `<customerKey>.<family>.<n>`: the cases of one customer and family one after the other, of which the last alone can be open. */
+const caseIdOf = ({ customerKey, family }: { readonly customerKey: string; readonly family: string }, n: number) =>
+  `${customerKey}.${family}.${n}`;
+
 export class ExecuteConflict extends Command<WrittenCase> {
   constructor(
     readonly caseId: string,
@@ -42,8 +45,6 @@ export type Contention = {
   readonly policyVersion: string;
   readonly rules: PolicyRules;
   readonly reason: string | null;
-  /** The number of the first case to look at, ≥ 1: those before it are known to have ended. */
-  readonly fromCase?: number;
 };
 
 /** Opens the case of a customer and family, or lets the claimants join the one that is open; the answer says which it was. */
@@ -66,17 +67,42 @@ export class OpenOrJoinCaseHandler implements ICommandHandler<OpenOrJoinCase> {
   constructor(private readonly store: EventStore) {}
 
   async execute({ contention, caller }: OpenOrJoinCase): Promise<WrittenCase & { readonly caseId: string }> {
-    const { rules, fromCase = 1, ...found } = contention;
+    const { rules, ...found } = contention;
     const dueAt = addBusinessDays(caller.now, rules.caseBusinessDays, rules.calendar);
     const command: ConflictCommand = { ...found, type: 'DetectConflict', dueAt };
-    for (let n = fromCase; ; n++) {
-      const caseId = `${found.customerKey}.${found.family}.${n}`;
+    for (let n = 1; ; n++) {
+      const caseId = caseIdOf(found, n);
       try {
         const stream = caseStream(caller.vendor, caseId);
         return { ...(await transact(this.store, conflictCase, stream, command, caller)), caseId };
       } catch (refusal) {
         if (!(refusal instanceof DomainError) || refusal.code !== 'conflict.ended') throw refusal;
       }
+    }
+  }
+}
+
+/** Takes a claim out of the open case of a customer and family that it has given up; nothing where it is in none. */
+export class LeaveOpenCase extends Command<void> {
+  constructor(
+    readonly left: { readonly customerKey: string; readonly family: string; readonly claimId: string },
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+/** A repeat stops at the case that it took the claim out of, though that one has ended by it and another is open now. */
+@CommandHandler(LeaveOpenCase)
+export class LeaveOpenCaseHandler implements ICommandHandler<LeaveOpenCase> {
+  constructor(private readonly store: EventStore) {}
+
+  async execute({ left, caller }: LeaveOpenCase): Promise<void> {
+    const command: ConflictCommand = { type: 'LeaveCase', claimId: left.claimId };
+    for (let n = 1; ; n++) {
+      const stream = caseStream(caller.vendor, caseIdOf(left, n));
+      const { state, events } = await transact(this.store, conflictCase, stream, command, caller);
+      if (events.length > 0 || state.status === 'unknown' || isOpen(state)) return;
     }
   }
 }

@@ -5,7 +5,7 @@ import { PolicyModule } from '../policy/policy.module.js';
 import { AdjudicateCaseHandler, DecideOnCaseHandler } from './adjudication.handler.js';
 import { CaseReader } from './case-reader.js';
 import { WorkOnCaseHandler } from './case-work.handler.js';
-import { ConflictHandler, OpenOrJoinCaseHandler } from './conflict.handler.js';
+import { ConflictHandler, LeaveOpenCaseHandler, OpenOrJoinCaseHandler } from './conflict.handler.js';
 import { ConflictsController } from './conflicts.controller.js';
 import { OpenCaseByHandHandler } from './opening-by-hand.handler.js';
 
@@ -14,6 +14,7 @@ import { OpenCaseByHandHandler } from './opening-by-hand.handler.js';
   providers: [
     ConflictHandler,
     OpenOrJoinCaseHandler,
+    LeaveOpenCaseHandler,
     OpenCaseByHandHandler,
     WorkOnCaseHandler,
     AdjudicateCaseHandler,

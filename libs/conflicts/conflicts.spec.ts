@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until } from '../../test/support/until.js';
 import { ExecuteDirectClaim } from '../direct-claims/direct-claim.handler.js';
 import { ExecuteRegistration } from '../registrations/registration.handler.js';
+import { LeaveOpenCase } from './conflict.handler.js';
 import { type Answer, proof, startCases, vendor } from './conflicts.fixture.js';
 
 let cases: Awaited<ReturnType<typeof startCases>>;
@@ -132,6 +133,33 @@ describe('two that open a case', () => {
       revision: 1,
     });
     expect(await contended('dione', claimants)).toMatchObject({ caseId: 'dione.backup.2', revision: 0 });
+  });
+
+  it('are left by a claim that gives up the customer or the family, once', async () => {
+    const { bus, caller, registered, contended, act, ask } = cases;
+    const [first, second, third] = [
+      await registered('north', 'rigel'),
+      await registered('south', 'rigel'),
+      await registered('west', 'rigel'),
+    ];
+    const inCase = async (id: string) =>
+      (await ask('manager', 'GET', `/${id}`)).body['claimants'].map(({ claimId }: { claimId: string }) => claimId);
+    const left = (family: string, claimId: string = first.claimId) => ({ customerKey: 'rigel', family, claimId });
+    await contended('rigel', [first, second]);
+    await act('manager', 'rigel.backup.1', 'dismiss', { reason: 'other', note: '' });
+    await contended('rigel', [first, second, third]);
+    await bus.execute(new LeaveOpenCase(left('erp'), caller()));
+    await bus.execute(new LeaveOpenCase(left('backup', 'another'), caller()));
+    expect(await inCase('rigel.backup.2')).toHaveLength(3);
+
+    const commandId = randomUUID();
+    await bus.execute(new LeaveOpenCase(left('backup'), caller(commandId)));
+    expect(await inCase('rigel.backup.2')).toEqual([second.claimId, third.claimId]);
+    await bus.execute(new LeaveOpenCase(left('backup', second.claimId), caller()));
+    expect((await ask('manager', 'GET', '/rigel.backup.2')).body['status']).toBe('dismissed');
+    await contended('rigel', [first, second]);
+    await bus.execute(new LeaveOpenCase(left('backup'), caller(commandId)));
+    expect(await inCase('rigel.backup.3')).toEqual([first.claimId, second.claimId]);
   });
 
   it('a manager does so by hand, for live claims on the family alone', async () => {
