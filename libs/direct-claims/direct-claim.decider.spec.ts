@@ -5,6 +5,7 @@ import type { Screening } from '../registrations/registration.events.js';
 import { directClaim, liveFamilies } from './direct-claim.decider.js';
 import type { DirectClaimEvent, DirectClaimFields } from './direct-claim.events.js';
 
+const policyVersion = 'standard-v1';
 const now = '2026-01-15T09:00:00.000Z';
 const account = { name: 'Orion Werke GmbH', countryCode: 'DE', domain: 'orion.example' };
 const fields: DirectClaimFields = {
@@ -23,23 +24,30 @@ const screening: Screening = {
   cases: [],
   contentionEndsAt: '2026-01-16T09:00:00.000Z',
 };
-const opened: DirectClaimEvent = { type: 'DirectClaimOpened', data: { ...fields, openedAt: now } };
+const opened: DirectClaimEvent = { type: 'DirectClaimOpened', data: { ...fields, openedAt: now, policyVersion } };
 const screened: DirectClaimEvent = { type: 'DirectClaimScreened', data: { ...screening, account, previousKey: null } };
 const raised: DirectClaimEvent = { type: 'DirectConflictRaised', data: { caseId: 'k1', family: 'backup' } };
 const cleared: DirectClaimEvent = { type: 'DirectConflictCleared', data: { caseId: 'k1' } };
 const lost = (family: string): DirectClaimEvent => ({ type: 'DirectClaimLost', data: { caseId: 'k1', family } });
 const closed: DirectClaimEvent = { type: 'DirectClaimClosed', data: { closedOn: '2026-01-14' } };
 const save = (change: Partial<DirectClaimFields> = {}) =>
-  ({ type: 'SaveDirectClaim', fields: { ...fields, ...change } }) as const;
+  ({ type: 'SaveDirectClaim', fields: { ...fields, ...change }, policyVersion }) as const;
 const changed = (
   change: Partial<DirectClaimFields>,
   toScreen: boolean,
   lostFamilies: string[] = [],
-): DirectClaimEvent => ({ type: 'DirectClaimChanged', data: { ...fields, ...change, toScreen, lostFamilies } });
+): DirectClaimEvent => ({
+  type: 'DirectClaimChanged',
+  data: { ...fields, ...change, toScreen, lostFamilies, policyVersion },
+});
 
 describe('saving a direct claim', () => {
   it('opens it', () => given(directClaim).when(save(), now).then(opened));
   it('has nothing to say the second time', () => given(directClaim, opened).when(save()).then());
+  it('has nothing to say under another policy', () =>
+    given(directClaim, opened)
+      .when({ ...save(), policyVersion: 'v2' })
+      .then());
   it('takes note of a new stage without another screening', () =>
     given(directClaim, opened)
       .when(save({ stage: 'negotiation' }))

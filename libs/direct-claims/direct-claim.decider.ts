@@ -3,9 +3,15 @@ import { canonicalJson } from '../kernel/json.js';
 import type { Screening } from '../registrations/registration.events.js';
 import type { DirectClaimEvent, DirectClaimFields } from './direct-claim.events.js';
 
+/** `closedOn` where the CRM has closed it already. */
+export type SaveDirectClaim = {
+  readonly type: 'SaveDirectClaim';
+  readonly fields: DirectClaimFields;
+  readonly closedOn?: string;
+};
+/** What is decided on. A save bears the policy in force when it came: screening has to have one to go by. */
 export type DirectClaimCommand =
-  | /** `closedOn` where the CRM has closed it already. */
-    { readonly type: 'SaveDirectClaim'; readonly fields: DirectClaimFields; readonly closedOn?: string }
+  | (SaveDirectClaim & { readonly policyVersion: string })
   | {
       readonly type: 'RecordDirectScreening';
       readonly screening: Screening;
@@ -46,14 +52,22 @@ const settled = (claim: Known): Known => {
 export const liveFamilies = (claim: DirectClaim): readonly string[] =>
   claim.status === 'open' ? claim.fields.productFamilies.filter((family) => !claim.lostFamilies.includes(family)) : [];
 
-const saved = (fields: DirectClaimFields, state: DirectClaim, now: Instant): readonly DirectClaimEvent[] => {
-  if (state.status === 'unknown') return [{ type: 'DirectClaimOpened', data: { ...fields, openedAt: now } }];
+const saved = (
+  fields: DirectClaimFields,
+  policyVersion: string,
+  state: DirectClaim,
+  now: Instant,
+): readonly DirectClaimEvent[] => {
+  if (state.status === 'unknown')
+    return [{ type: 'DirectClaimOpened', data: { ...fields, openedAt: now, policyVersion } }];
   if (same(fields, state.fields)) return [];
   if (state.status === 'closed') return refuse('direct-claim.closed');
   const toScreen =
     !same(fields.account, state.fields.account) ||
     !same(setOf(fields.productFamilies), setOf(state.fields.productFamilies));
-  return [{ type: 'DirectClaimChanged', data: { ...fields, toScreen, lostFamilies: state.lostFamilies } }];
+  return [
+    { type: 'DirectClaimChanged', data: { ...fields, toScreen, lostFamilies: state.lostFamilies, policyVersion } },
+  ];
 };
 
 const closed = (closedOn: string, state: DirectClaim): readonly DirectClaimEvent[] =>
@@ -64,14 +78,14 @@ export const directClaim: Decider<DirectClaimCommand, DirectClaimEvent, DirectCl
 
   evolve: (state, event) => {
     if (event.type === 'DirectClaimOpened') {
-      const { openedAt, ...fields } = event.data;
+      const { openedAt, policyVersion: _, ...fields } = event.data;
       const none = { screening: null, cases: [], lostFamilies: [], closedOn: null };
       return { status: 'open', fields, openedAt, ...none };
     }
     if (state.status === 'unknown') return state;
     switch (event.type) {
       case 'DirectClaimChanged': {
-        const { toScreen: _, lostFamilies: __, ...fields } = event.data;
+        const { toScreen: _, lostFamilies: __, policyVersion: ___, ...fields } = event.data;
         return settled({ ...state, fields });
       }
       case 'DirectClaimScreened': {
@@ -93,8 +107,8 @@ export const directClaim: Decider<DirectClaimCommand, DirectClaimEvent, DirectCl
 
   decide: (command, state, now) => {
     if (command.type === 'SaveDirectClaim') {
-      const { fields, closedOn } = command;
-      return [...saved(fields, state, now), ...(closedOn === undefined ? [] : closed(closedOn, state))];
+      const { fields, closedOn, policyVersion } = command;
+      return [...saved(fields, policyVersion, state, now), ...(closedOn === undefined ? [] : closed(closedOn, state))];
     }
     if (command.type === 'CloseDirectClaim')
       return state.status === 'unknown'

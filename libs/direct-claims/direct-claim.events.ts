@@ -17,12 +17,15 @@ export type DirectClaimFields = {
   readonly openedOn: string;
 };
 
+/** In force at the save, and what screening goes by; absent from events that are older than this field. */
+type ByPolicy = { readonly policyVersion?: string };
+
 export type DirectClaimEvent =
-  | Event<'DirectClaimOpened', DirectClaimFields & { readonly openedAt: Instant }>
+  | Event<'DirectClaimOpened', DirectClaimFields & ByPolicy & { readonly openedAt: Instant }>
   /** `toScreen`: the account or the families changed. `lostFamilies`: those that a case took before, whatever the CRM says. */
   | Event<
       'DirectClaimChanged',
-      DirectClaimFields & { readonly toScreen: boolean; readonly lostFamilies: readonly string[] }
+      DirectClaimFields & ByPolicy & { readonly toScreen: boolean; readonly lostFamilies: readonly string[] }
     >
   | Event<
       'DirectClaimScreened',

@@ -1,16 +1,24 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EventStore } from '../platform/event-store/event-store.js';
 import { type Caller, load, transact, type Written } from '../platform/event-store/transact.js';
-import { directClaim, type DirectClaim, type DirectClaimCommand } from './direct-claim.decider.js';
+import { PolicyBook } from '../policy/policy-book.js';
+import {
+  directClaim,
+  type DirectClaim,
+  type DirectClaimCommand,
+  type SaveDirectClaim,
+} from './direct-claim.decider.js';
 import type { DirectClaimEvent } from './direct-claim.events.js';
 
-/** `id` = the crmId */
+/** What may be asked for: by which policy a claim is saved is said here, not by who asks. */
+export type AskedOfDirectClaim = SaveDirectClaim | Exclude<DirectClaimCommand, { type: 'SaveDirectClaim' }>;
+
+/** `id` = the crmId. A save refuses `policy.none-in-force` (409) where the vendor has no policy in force. */
 export class ExecuteDirectClaim extends Command<Written<DirectClaim, DirectClaimEvent>> {
   constructor(
     readonly id: string,
-    readonly command: DirectClaimCommand,
+    readonly command: AskedOfDirectClaim,
     readonly caller: Caller,
-    readonly fresh = false,
   ) {
     super();
   }
@@ -18,10 +26,17 @@ export class ExecuteDirectClaim extends Command<Written<DirectClaim, DirectClaim
 
 @CommandHandler(ExecuteDirectClaim)
 export class DirectClaimHandler implements ICommandHandler<ExecuteDirectClaim> {
-  constructor(private readonly store: EventStore) {}
+  constructor(
+    private readonly store: EventStore,
+    private readonly policies: PolicyBook,
+  ) {}
 
-  execute({ id, command, caller, fresh }: ExecuteDirectClaim): Promise<Written<DirectClaim, DirectClaimEvent>> {
-    return transact(this.store, directClaim, `direct-${caller.vendor}.${id}`, command, caller, { fresh });
+  async execute({ id, command, caller }: ExecuteDirectClaim): Promise<Written<DirectClaim, DirectClaimEvent>> {
+    const stream = `direct-${caller.vendor}.${id}` as const;
+    if (command.type !== 'SaveDirectClaim') return transact(this.store, directClaim, stream, command, caller);
+    const { version: policyVersion } = await this.policies.inForce(caller.vendor, caller.now);
+    const save = { ...command, policyVersion };
+    return transact(this.store, directClaim, stream, save, { ...caller, policyVersion });
   }
 }
 

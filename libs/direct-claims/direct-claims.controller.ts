@@ -9,9 +9,11 @@ import { Asking, Calling } from '../platform/http/asked.js';
 import { page } from '../platform/http/page.js';
 import type { Principal } from '../platform/http/principal.js';
 import { AfterView, Allow, NeedsIfMatch } from '../platform/http/route-rules.js';
+import { localDate } from '../policy/business-days.js';
+import { PolicyBook } from '../policy/policy-book.js';
 import { directClaimList, directClaimsOf, shownDirectClaim } from './direct-claim-list.view.js';
-import type { DirectClaim, DirectClaimCommand } from './direct-claim.decider.js';
-import { ExecuteDirectClaim, loadDirectClaim } from './direct-claim.handler.js';
+import type { DirectClaim } from './direct-claim.decider.js';
+import { type AskedOfDirectClaim, ExecuteDirectClaim, loadDirectClaim } from './direct-claim.handler.js';
 import { CloseBody, DirectClaimBody, DirectClaimPath, DirectClaimsQuery, saveOf } from './direct-claims.dto.js';
 
 type Known = { readonly state: DirectClaim; readonly revision: number; readonly position: string };
@@ -43,6 +45,7 @@ export class DirectClaimsController {
     private readonly bus: CommandBus,
     private readonly store: EventStore,
     private readonly database: DataSource,
+    private readonly policies: PolicyBook,
   ) {}
 
   @Get()
@@ -81,17 +84,22 @@ export class DirectClaimsController {
   @Post(':crmId/close')
   @Allow('channel-manager', 'admin')
   @NeedsIfMatch()
-  close(
+  async close(
     @Param('crmId') crmId: string,
     @Body() body: CloseBody,
     @Calling() caller: Caller,
     @Asking() principal: Principal,
   ) {
-    const closedOn = body.closedOn ?? caller.now.slice(0, 10);
+    const closedOn = body.closedOn ?? (await this.today(caller));
     return this.execute(crmId, { type: 'CloseDirectClaim', closedOn }, caller, principal);
   }
 
-  private async execute(crmId: string, command: DirectClaimCommand, caller: Caller, principal: Principal) {
+  private async today({ vendor, now }: Caller): Promise<string> {
+    const { rules } = await this.policies.inForce(vendor, now);
+    return localDate(now, rules.calendar.timeZone);
+  }
+
+  private async execute(crmId: string, command: AskedOfDirectClaim, caller: Caller, principal: Principal) {
     const written = await this.bus.execute(new ExecuteDirectClaim(crmId, command, caller)).catch((fault: unknown) => {
       // there is no revision to be stale where there is no stream
       if (fault instanceof StaleRevision && fault.current < 0) return refuse('direct-claim.unknown', {}, 'unknown');

@@ -17,7 +17,7 @@ import {
 } from 'class-validator';
 import { PageQuery } from '../platform/http/page.js';
 import type { DirectClaimRow } from './direct-claim-list.view.js';
-import type { DirectClaimCommand } from './direct-claim.decider.js';
+import type { SaveDirectClaim } from './direct-claim.decider.js';
 
 const idForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const familyForm = /^[a-z0-9][a-z0-9-]{0,59}$/;
@@ -112,14 +112,14 @@ export class DirectClaimBody {
 }
 
 /** Null is how some CRMs say "none": it is left out, at every depth, so that it isn't another claim. */
-export const saveOf = (body: DirectClaimBody): Extract<DirectClaimCommand, { type: 'SaveDirectClaim' }> => {
+export const saveOf = (body: DirectClaimBody): SaveDirectClaim => {
   const said = JSON.parse(JSON.stringify(body), (_, value: unknown) => value ?? undefined) as DirectClaimBody;
   const { closedOn, ...fields } = said;
   return { type: 'SaveDirectClaim', fields, ...(closedOn !== undefined && { closedOn }) };
 };
 
 export class CloseBody {
-  @ApiPropertyOptional({ format: 'date', description: 'Today (UTC) where it is left out' })
+  @ApiPropertyOptional({ format: 'date', description: "Today by the policy's calendar where it is left out" })
   @IsOptional()
   @Matches(dateForm)
   @IsISO8601({ strict: true })
