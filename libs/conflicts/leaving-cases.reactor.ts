@@ -30,7 +30,7 @@ const savePresence = (tx: EntityManager, rows: readonly Row[]) =>
     [JSON.stringify(rows)],
   );
 
-/** Takes a claim that is no longer live, or claims something else now, out of its cases. */
+/** Takes a claim that has ended, or has lost a family, out of its cases. */
 export const leavingCasesReactor = (bus: CommandBus, clock: Clock): Processor => ({
   name,
   role: 'reactors',

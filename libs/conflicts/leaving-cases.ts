@@ -5,9 +5,12 @@ import type { ConflictEvent } from './conflict.events.js';
 
 export type ClaimEvent = Recorded<ConflictEvent> | Recorded<RegistrationEvent> | Recorded<DirectClaimEvent>;
 
-type Membership = { readonly caseId: string; readonly customerKey: string; readonly family: string };
+type Membership = { readonly caseId: string; readonly family: string };
 
-/** What has to be known of a claim to take it out of its cases. */
+/**
+ * What has to be known of a claim to take it out of its cases for what is final. Another customer or fewer families are
+ * not: taking it out for them here could come after it had joined anew, so screening sees to it in its own order.
+ */
 export type Presence = {
   /** The open ones that it is in. */
   readonly cases: readonly Membership[];
@@ -29,8 +32,6 @@ export const concerned = (event: ClaimEvent): readonly string[] => {
       return [event.data.winner, ...event.data.losers].map(({ claimId }) => claimId);
     case 'CaseDismissed':
       return event.data.claimants.map(({ claimId }) => claimId);
-    case 'RegistrationSubmitted':
-    case 'CustomerResolved':
     case 'FamilyLost':
     case 'RegistrationRejected':
     case 'RegistrationWithdrawn':
@@ -38,8 +39,6 @@ export const concerned = (event: ClaimEvent): readonly string[] => {
     case 'ProtectionRevoked':
     case 'DealWon':
     case 'DealLost':
-    case 'DirectClaimChanged':
-    case 'DirectClaimScreened':
     case 'DirectClaimLost':
     case 'DirectClaimClosed':
       return [event.stream.id];
@@ -62,12 +61,6 @@ const entered = (presence: Presence, entry: Membership): Step => {
   return { presence: { ...presence, cases }, leaves: gone ? [entry.caseId] : [] };
 };
 
-const familiesAre = (presence: Presence, families: readonly string[]) =>
-  leaving(presence, ({ family }) => !families.includes(family));
-
-const movedFrom = (presence: Presence, previousKey: string | null, customerKey: string) =>
-  leaving(presence, (each) => previousKey !== customerKey && each.customerKey === previousKey);
-
 const lost = (presence: Presence, family: string): Step =>
   leaving({ ...presence, lostFamilies: [...presence.lostFamilies, family] }, (each) => each.family === family);
 
@@ -75,11 +68,8 @@ const lost = (presence: Presence, family: string): Step =>
 export const step = (presence: Presence, event: ClaimEvent): Step => {
   switch (event.type) {
     case 'ConflictDetected':
-    case 'ClaimantJoined': {
-      const caseId = event.stream.id;
-      const { family } = event.data;
-      return entered(presence, { caseId, family, customerKey: caseId.slice(0, caseId.lastIndexOf(`.${family}.`)) });
-    }
+    case 'ClaimantJoined':
+      return entered(presence, { caseId: event.stream.id, family: event.data.family });
     case 'ClaimantLeft':
     case 'CaseDecided':
     case 'CaseDismissed':
@@ -87,13 +77,6 @@ export const step = (presence: Presence, event: ClaimEvent): Step => {
         presence: { ...presence, cases: presence.cases.filter(({ caseId }) => caseId !== event.stream.id) },
         leaves: [],
       };
-    case 'RegistrationSubmitted':
-      return familiesAre(presence, event.data.fields.productFamilies);
-    case 'DirectClaimChanged':
-      return familiesAre(presence, event.data.productFamilies);
-    case 'CustomerResolved':
-    case 'DirectClaimScreened':
-      return movedFrom(presence, event.data.previousKey, event.data.customerKey);
     case 'FamilyLost':
     case 'DirectClaimLost':
       return lost(presence, event.data.family);
