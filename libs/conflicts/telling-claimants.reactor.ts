@@ -26,7 +26,7 @@ export const tellingClaimantsReactor = (bus: CommandBus, clock: Clock): Processo
   concerns: ofACase,
   handle: async (batch) => {
     for (const event of batch.filter(ofACase))
-      for (const { kind, claimId, command } of tellings(event.stream.id, event)) {
+      for (const { kind, claimId, command } of tellings(event)) {
         const caller = causedBy(event, name, `${claimId} ${command.type}`, clock.now());
         await (kind === 'direct'
           ? bus.execute(new ExecuteDirectClaim(claimId, command, caller))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Recorded } from '../platform/event-store/event-store.js';
 import type { Claimant, ConflictEvent } from './conflict.events.js';
 import { tellings } from './telling-claimants.js';
 
@@ -7,6 +8,9 @@ const b: Claimant = { claimId: 'b', kind: 'registration', partnerId: 'p2', place
 const crm: Claimant = { claimId: 'crm', kind: 'direct', partnerId: null, place: 3 };
 const caseId = 'acme.backup.1';
 const family = 'backup';
+const revision = 4;
+const recorded = (event: ConflictEvent) =>
+  ({ ...event, revision, stream: { category: 'conflict', vendor: 'demo', id: caseId } }) as Recorded<ConflictEvent>;
 
 describe('what claimants hear of their case', () => {
   it.each<[string, ConflictEvent, string[]]>([
@@ -53,10 +57,34 @@ describe('what claimants hear of their case', () => {
     ],
     ['nothing of who works on it', { type: 'CaseAssigned', data: { assignee: 'manager-1' } }, []],
   ])('%s', (_, event, expected) => {
-    const told = tellings(caseId, event);
+    const told = tellings(recorded(event));
     expect(told.map(({ claimId, command }) => `${claimId} ${command.type}`)).toEqual(expected);
     for (const { command } of told) expect(command).toMatchObject({ caseId });
     const named = told.flatMap(({ command }) => ('family' in command ? [command.family] : []));
     expect(named.every((each) => each === family)).toBe(true);
+  });
+
+  it('registrations hear the revision that it is true from', () => {
+    const claimant = { claimant: a, family, match: null, type: 'partner-vs-partner' } as const;
+    const [joined] = tellings(recorded({ type: 'ClaimantJoined', data: claimant }));
+    expect(joined?.command).toEqual({ type: 'RaiseConflict', caseId, family, since: revision });
+    for (const event of [
+      { type: 'ClaimantLeft', data: claimant },
+      { type: 'CaseDecided', data: { winner: a, losers: [], family, rule: '', explanation: '', reason: '' } },
+      { type: 'CaseDismissed', data: { reason: 'other', note: '', pairs: [], claimants: [a] } },
+    ] as const)
+      expect(tellings(recorded(event)).map(({ command }) => command)).toEqual([
+        { type: 'ClearConflict', caseId, until: revision },
+      ]);
+  });
+
+  it('registrations that are another customer’s are to be screened anew, all of the pair', () => {
+    const data = { note: '', pairs: [['a', 'crm']], claimants: [a, b, crm] } as const;
+    const commands = (reason: 'different-customer' | 'claimant-left') =>
+      tellings(recorded({ type: 'CaseDismissed', data: { ...data, reason } })).map(({ command }) => command);
+    const cleared = { type: 'ClearConflict', caseId, until: revision };
+    const direct = { type: 'ClearDirectConflict', caseId };
+    expect(commands('different-customer')).toEqual([{ ...cleared, toScreen: true }, cleared, direct]);
+    expect(commands('claimant-left')).toEqual([cleared, cleared, direct]);
   });
 });
