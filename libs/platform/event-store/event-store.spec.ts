@@ -139,6 +139,15 @@ describe('transact', () => {
     },
   );
 
+  it('answers what the log holds to a fresh one that may repeat, whatever would be decided today', async () => {
+    const stream = fresh();
+    const who = { ...caller(), mayRepeat: true };
+    const first = await transact(store, counter, stream, 2, who, { fresh: true });
+    expect(
+      await transact(store, counter, stream, 7, { ...who, now: '2030-01-01T00:00:00.000Z' }, { fresh: true }),
+    ).toEqual(first);
+  });
+
   it('decides again after a lost race, so that no step is lost', async () => {
     const stream = fresh();
     await Promise.all(Array.from({ length: 12 }, () => transact(store, counter, stream, 1, caller())));

@@ -22,6 +22,8 @@ export type Caller = {
   readonly causationId: string;
   readonly policyVersion?: string;
   readonly traceparent?: string;
+  /** Its id came from outside, so that the stream may hold its outcome already. */
+  readonly mayRepeat?: boolean;
   /** If-Match: the revision that the caller has seen. */
   readonly expectedRevision?: number;
 };
@@ -68,7 +70,8 @@ export const transact = async <C, E extends Event, S>(
   caller: Caller,
   { fresh = false }: { readonly fresh?: boolean } = {},
 ): Promise<Written<S, E>> => {
-  let guess = fresh;
+  // the store would take a repeat for the first time, and the answer would not be what it holds
+  let guess = fresh && !caller.mayRepeat;
   for (let race = 0; race < races; race++) {
     const past = guess ? unread(decider) : await load(store, decider, stream, caller.commandId);
     if (past.recorded) return past.recorded;

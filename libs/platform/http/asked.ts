@@ -40,6 +40,7 @@ export const callerOf = (request: FastifyRequest): Caller => {
     correlationId: request.id,
     causationId: known.commandId,
     traceparent: known.traceparent,
+    ...(request.headers['idempotency-key'] !== undefined && { mayRepeat: true }),
     ...(known.expectedRevision !== undefined && { expectedRevision: known.expectedRevision }),
   };
 };
