@@ -40,17 +40,30 @@ const commands: readonly RegistrationCommand[] = [
   { type: 'HoldReview', reason: 'call' },
   { type: 'ReturnForInformation', reasons: ['city?'], fields: ['customer'] },
   { type: 'ApproveRegistration', grants },
-  { type: 'RecordScreening', screening: screening(), basis: 'new', overCap: null, policyVersion: 'standard-v1' },
+  {
+    type: 'RecordScreening',
+    screening: screening(),
+    contentHash: null,
+    basis: 'new',
+    overCap: null,
+    policyVersion: 'standard-v1',
+  },
   ...['case-1', 'case-2'].flatMap((caseId, index): RegistrationCommand[] => [
     {
       type: 'RecordScreening',
-      screening: screening({ outcome: 'conflict', cases: [{ caseId, family: ['erp', 'backup'][index]! }] }),
+      screening: screening({
+        outcome: 'conflict',
+        cases: [{ caseId, family: ['erp', 'backup'][index]!, since: index * 2 }],
+      }),
+      contentHash: null,
       basis: 'new',
       overCap: null,
       policyVersion: 'standard-v1',
     },
-    { type: 'RaiseConflict', caseId, family: ['erp', 'backup'][index]! },
-    { type: 'ClearConflict', caseId },
+    { type: 'RaiseConflict', caseId, family: ['erp', 'backup'][index]!, since: 0 },
+    { type: 'RaiseConflict', caseId, family: ['erp', 'backup'][index]!, since: 2 },
+    { type: 'ClearConflict', caseId, until: 1 },
+    { type: 'ClearConflict', caseId, until: 3 },
     { type: 'LoseFamily', caseId, family: ['erp', 'backup'][index]! },
   ]),
   { type: 'EscalateReview' },
@@ -84,11 +97,15 @@ describe('the standing that views follow', () => {
           }
           for (const event of events) standing = standingAfter(standing, event);
           state = events.reduce(evolve, state);
-          const said = { status: standing?.status, cases: standing?.openCases.toSorted(), dueAt: standing?.dueAt };
+          const said = {
+            status: standing?.status,
+            cases: Object.keys(standing?.openCases ?? {}).toSorted(),
+            dueAt: standing?.dueAt,
+          };
           const held = isClaim(state) && state.cases.map(({ caseId }) => caseId).toSorted();
           expect(said).toEqual({
             status: state.status,
-            cases: held,
+            cases: held || [],
             dueAt: isClaim(state) && state.status !== 'approved' ? dueAtOf(state) : null,
           });
         }

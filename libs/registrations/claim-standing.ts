@@ -1,12 +1,13 @@
 import type { Instant } from '../kernel/decider.js';
+import { isUncleared, type Memberships, withBegin, withEnd } from './claim-cases.js';
 import type { RegistrationEvent } from './registration.events.js';
 import type { ClaimStatus } from './registration.state.js';
 
 /** As much of a registration's state as its views follow from event to event; a row keeps it as it is. */
 export type ClaimStanding = {
   readonly status: 'draft' | ClaimStatus;
-  readonly openCases: readonly string[];
-  readonly clearedCases: readonly string[];
+  readonly openCases: Memberships;
+  readonly clearedCases: Memberships;
   readonly reviewStarted: boolean;
   /** Of the screening, then of the review; null while that clock stands still or is over. */
   readonly dueAt: Instant | null;
@@ -15,8 +16,8 @@ export type ClaimStanding = {
 
 const begin = (status: 'draft' | 'submitted', dueAt: Instant | null): ClaimStanding => ({
   status,
-  openCases: [],
-  clearedCases: [],
+  openCases: {},
+  clearedCases: {},
   reviewStarted: false,
   dueAt,
   escalated: false,
@@ -59,21 +60,17 @@ export const standingAfter = (
   if (type === 'RegistrationSubmitted') {
     const dueAt = data.dueAt ?? null;
     if (!before || before.status === 'draft') return begin('submitted', dueAt);
-    const free = before.openCases.length > 0 ? 'in-conflict' : 'under-review';
+    const free = isInCase(before) ? 'in-conflict' : 'under-review';
     return { ...before, status: data.toScreen ? 'submitted' : free, dueAt };
   }
   if (!before) return undefined;
   switch (type) {
     case 'RegistrationScreened':
-      return withCases(
-        before,
-        data.cases.map(({ caseId }) => caseId),
-        true,
-      );
+      return withCases(before, data.cases, true);
     case 'ConflictRaised':
-      return withCases(before, [data.caseId], false);
+      return withCases(before, [data], false);
     case 'ConflictCleared':
-      return withoutCase(before, data.caseId, data.dueAt);
+      return withoutCase(before, data);
     case 'ReviewStarted':
       return { ...before, reviewStarted: true, dueAt: data.dueAt, escalated: false };
     case 'ReviewHeld':
@@ -87,19 +84,28 @@ export const standingAfter = (
   }
 };
 
-const withCases = (before: ClaimStanding, found: readonly string[], isScreened: boolean): ClaimStanding => {
-  const known = [...before.openCases, ...before.clearedCases];
-  const openCases = [...before.openCases, ...found.filter((caseId) => !known.includes(caseId))];
+const isInCase = ({ openCases }: ClaimStanding): boolean => Object.keys(openCases).length > 0;
+
+type Found = { readonly caseId: string; readonly since?: number };
+
+const withCases = (before: ClaimStanding, found: readonly Found[], isScreened: boolean): ClaimStanding => {
+  const openCases = found
+    .filter(({ caseId, since }) => isUncleared(before.clearedCases, caseId, since))
+    .reduce((open, { caseId, since }) => withBegin(open, caseId, since), before.openCases);
+  const next = { ...before, openCases };
   const decided = isScreened && before.status === 'submitted' ? 'under-review' : before.status;
-  const status = decided === 'under-review' && openCases.length > 0 ? 'in-conflict' : decided;
-  const stops = status === 'in-conflict' || (openCases.length > 0 && before.reviewStarted);
-  return { ...before, status, openCases, dueAt: stops ? null : before.dueAt };
+  const status = decided === 'under-review' && isInCase(next) ? 'in-conflict' : decided;
+  const stops = status === 'in-conflict' || (isInCase(next) && before.reviewStarted);
+  return { ...next, status, dueAt: stops ? null : before.dueAt };
 };
 
-const withoutCase = (before: ClaimStanding, caseId: string, dueAt: Instant | undefined): ClaimStanding => {
-  const openCases = before.openCases.filter((each) => each !== caseId);
-  const next = { ...before, openCases, clearedCases: [...before.clearedCases, caseId] };
-  if (openCases.length > 0 || before.openCases.length === 0) return next;
+const withoutCase = (
+  before: ClaimStanding,
+  { caseId, until, dueAt }: Extract<RegistrationEvent, { type: 'ConflictCleared' }>['data'],
+): ClaimStanding => {
+  const { [caseId]: _left, ...openCases } = before.openCases;
+  const next = { ...before, openCases, clearedCases: withEnd(before.clearedCases, caseId, until) };
+  if (isInCase(next) || !isInCase(before)) return next;
   const status = before.status === 'in-conflict' ? 'under-review' : before.status;
   return { ...next, status, dueAt: dueAt ?? before.dueAt };
 };

@@ -5,14 +5,17 @@ import type { RegistrationEvent, Screening } from './registration.events.js';
 import {
   approved,
   claim,
+  cleared,
   deal,
   friday,
+  grants,
   inConflict,
   monday,
   possibleMatch,
   raised,
   resolved,
   returned,
+  reviewed,
   screened,
   screening,
   started,
@@ -21,10 +24,6 @@ import {
   underReview,
 } from './registration.fixture.js';
 
-const cleared = (dueAt?: string): RegistrationEvent => ({
-  type: 'ConflictCleared',
-  data: { caseId: 'case-1', clearedAt: monday, ...(dueAt !== undefined && { dueAt }) },
-});
 const lose = (family: string) => ({ type: 'LoseFamily', family, caseId: 'case-1' }) as const;
 const lost = (family: string): RegistrationEvent => ({ type: 'FamilyLost', data: { family, caseId: 'case-1' } });
 const abandon = (grantId: string) => ({ type: 'AbandonApproval', grantId }) as const;
@@ -33,6 +32,7 @@ const record = (change: Partial<Screening> = {}, overCap: { open: number; cap: n
   ({
     type: 'RecordScreening',
     screening: screening(change),
+    contentHash: null,
     basis: 'new',
     overCap,
     policyVersion: 'standard-v1',
@@ -67,9 +67,15 @@ describe('recording a screening', () => {
     expect(status(...inConflict)).toBe('in-conflict');
   });
   it('forgets a case that was cleared before', () =>
-    claim(submitted, { type: 'ConflictCleared', data: { caseId: 'case-1', clearedAt: thursday } })
+    claim(submitted, cleared('case-1', 3, thursday))
       .when(record({ outcome: 'conflict', cases: erpCase }))
       .then(resolved, evaluated(), screened({ outcome: 'conflict', cases: erpCase }), started));
+  it('knows a case that it has joined again after it was cleared', () => {
+    const cases = [{ caseId: 'case-1', family: 'erp', since: 4 }];
+    claim(submitted, cleared('case-1', 3, thursday))
+      .when(record({ outcome: 'conflict', cases }))
+      .then(resolved, evaluated(), screened({ outcome: 'conflict', cases }));
+  });
   it('knows of a case that told the claim first', () => {
     claim(submitted, raised('case-1')).when(record()).then(resolved, evaluated(), screened());
     expect(status(submitted, raised('case-1'), resolved, screened())).toBe('in-conflict');
@@ -120,7 +126,7 @@ describe('recording a screening', () => {
 });
 
 describe('raising a conflict', () => {
-  const raise = { type: 'RaiseConflict', caseId: 'case-1', family: 'erp' } as const;
+  const raise = { type: 'RaiseConflict', caseId: 'case-1', family: 'erp', since: 0 } as const;
 
   it.each([
     ['submitted', [submitted], 'submitted'],
@@ -138,62 +144,111 @@ describe('raising a conflict', () => {
     claim(...underReview, raised('case-1'))
       .when(raise)
       .then());
-  it('has nothing to say of a case that was cleared', () =>
-    claim(...underReview, { type: 'ConflictCleared', data: { caseId: 'case-1', clearedAt: thursday } })
+  it('has nothing to say of a membership that was cleared', () =>
+    claim(...underReview, cleared('case-1', 3, thursday))
+      .when({ ...raise, since: 2 })
+      .then());
+  it('tells a claim that joins a case again after leaving it, which then can not be approved', () => {
+    const left = [...underReview, raised('case-1'), cleared('case-1', 3, thursday)];
+    const again = raised('case-1', 'erp', thursday, 4);
+    claim(...left)
+      .when({ ...raise, since: 4 })
+      .then(again);
+    expect(status(...left)).toBe('under-review');
+    expect(status(...left, again)).toBe('in-conflict');
+    reviewed(...left, again)
+      .when({ type: 'ApproveRegistration', grants }, friday)
+      .refused('registration.in-conflict');
+  });
+  it('has nothing to say of a family that the claim has lost', () =>
+    claim(...underReview, lost('erp'))
       .when(raise)
       .then());
+  it('tells a returned claim of a family that it has only begun to leave out', () => {
+    const amended: RegistrationEvent = { type: 'FieldsAmended', data: { fields: { productFamilies: ['backup'] } } };
+    const past: RegistrationEvent[] = [
+      ...underReview,
+      { type: 'RegistrationReturned', data: { reasons: ['Both?'], fields: ['productFamilies'], returnedAt: friday } },
+    ];
+    claim(...past, amended)
+      .when(raise)
+      .then(raised('case-1'));
+  });
 });
 
 describe('clearing a conflict', () => {
-  const clear = { type: 'ClearConflict', caseId: 'case-1' } as const;
+  const clear = { type: 'ClearConflict', caseId: 'case-1', until: 3 } as const;
 
   it('starts a review that had not begun', () =>
     claim(...inConflict, raised('case-1'))
       .when(clear, monday)
-      .then(cleared(), { type: 'ReviewStarted', data: { dueAt: '2026-01-21T09:00:00.000Z' } }));
+      .then(cleared('case-1', 3), { type: 'ReviewStarted', data: { dueAt: '2026-01-21T09:00:00.000Z' } }));
   it('lets a review go on, later by the business days it stood still', () => {
     const past = [...underReview, raised('case-1', 'erp', friday)];
     claim(...past)
       .when(clear, monday)
-      .then(cleared('2026-01-20T09:00:00.000Z'));
-    expect(status(...past, cleared())).toBe('under-review');
+      .then(cleared('case-1', 3, monday, '2026-01-20T09:00:00.000Z'));
+    expect(status(...past, cleared('case-1', 3))).toBe('under-review');
   });
   it('waits for the last case', () => {
     const past = [...underReview, raised('case-1'), raised('case-2', 'backup')];
     claim(...past)
       .when(clear, monday)
-      .then(cleared());
-    expect(status(...past, cleared())).toBe('in-conflict');
+      .then(cleared('case-1', 3));
+    expect(status(...past, cleared('case-1', 3))).toBe('in-conflict');
   });
   it('lengthens a protection by the time it stood still', () =>
     claim(...approved, raised('case-1', 'erp', friday))
       .when(clear, monday)
-      .then(cleared(), { type: 'ProtectionResumed', data: { to: '2026-04-19T09:00:00.000Z' } }));
+      .then(cleared('case-1', 3), { type: 'ProtectionResumed', data: { to: '2026-04-19T09:00:00.000Z' } }));
   it('leaves a returned claim returned, its clock stopped', () => {
     const past = [...underReview, returned, raised('case-1')];
     claim(...past)
       .when(clear, monday)
-      .then(cleared());
-    expect(fold(registrationFold, [...past, cleared()])).toMatchObject({
+      .then(cleared('case-1', 3));
+    expect(fold(registrationFold, [...past, cleared('case-1', 3)])).toMatchObject({
       status: 'returned',
       review: { pausedAt: friday },
     });
   });
   it('has nothing to say the second time', () =>
-    claim(...underReview, raised('case-1'), cleared())
+    claim(...underReview, raised('case-1'), cleared('case-1', 3))
       .when(clear)
       .then());
+  it('ends a second membership like the first', () =>
+    claim(...underReview, raised('case-1'), cleared('case-1', 3), raised('case-1', 'erp', monday, 4))
+      .when({ ...clear, until: 5 }, monday)
+      .then(cleared('case-1', 5, monday, monday)));
+  it('leaves a membership that screening has found since', () => {
+    const rejoined = [{ caseId: 'case-1', family: 'erp', since: 4 }];
+    claim(...inConflict, raised('case-1'), screened({ outcome: 'conflict', cases: rejoined }))
+      .when(clear, monday)
+      .then();
+  });
+  it('leaves no approval before the next screening where one is due', () => {
+    const toScreen = { ...cleared('case-1', 3, friday, monday).data, toScreen: true };
+    const past: RegistrationEvent[] = [...underReview, raised('case-1', 'erp', friday)];
+    claim(...past)
+      .when({ ...clear, toScreen: true }, friday)
+      .then({ type: 'ConflictCleared', data: toScreen as never });
+    const approve = { type: 'ApproveRegistration', grants } as const;
+    past.push({ type: 'ConflictCleared', data: toScreen as never });
+    reviewed(...past)
+      .when(approve, friday)
+      .refused('registration.screening-pending');
+    expect(fold(registrationFold, [...past, screened()])).toMatchObject({ status: 'under-review', toScreen: false });
+  });
 });
 
 describe('losing a family', () => {
-  it('goes on with the others, clear of the case', () =>
+  it('goes on with the others once the case clears it', () => {
     claim(...inConflict)
       .when(lose('erp'), monday)
-      .then(
-        lost('erp'),
-        { type: 'ConflictCleared', data: { caseId: 'case-1', clearedAt: monday } },
-        { type: 'ReviewStarted', data: { dueAt: '2026-01-21T09:00:00.000Z' } },
-      ));
+      .then(lost('erp'));
+    claim(...inConflict, lost('erp'))
+      .when({ type: 'ClearConflict', caseId: 'case-1', until: 3 }, monday)
+      .then(cleared('case-1', 3), { type: 'ReviewStarted', data: { dueAt: '2026-01-21T09:00:00.000Z' } });
+  });
   it('rejects an open claim with its last', () =>
     claim(...inConflict, lost('backup'))
       .when(lose('erp'))

@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/decider.js';
 import { addBusinessDays } from '../policy/business-days.js';
+import { isNewEnd, isUncleared } from './claim-cases.js';
 import { eligibilityChecks } from './eligibility.js';
 import { resumedTo } from './protection.js';
 import type { Context, Decide, SystemCommand } from './registration.commands.js';
@@ -19,15 +20,15 @@ export const decideContention: Decide<Contention, Registration> = (command, stat
     case 'RecordScreening':
       return record(command, state, context, now);
     case 'RaiseConflict': {
-      const { caseId, family } = command;
-      if (state.cleared.includes(caseId)) return [];
+      const { caseId, family, since } = command;
+      if (!isUncleared(state.cleared, caseId, since) || !heldFamilies(state).includes(family)) return [];
       if (state.cases.some((each) => each.caseId === caseId && each.raised)) return [];
-      return [{ type: 'ConflictRaised', data: { caseId, family, raisedAt: now } }];
+      return [{ type: 'ConflictRaised', data: { caseId, family, raisedAt: now, since } }];
     }
     case 'ClearConflict':
-      return clear(command.caseId, state, context, now);
+      return clear(command, state, context, now);
     case 'LoseFamily':
-      return loseFamily(command.family, command.caseId, state, context, now);
+      return loseFamily(command.family, command.caseId, state);
     default: {
       const { grantId } = command;
       // after this a late approval that cites the grant finds another revision
@@ -62,13 +63,23 @@ const record = (
   return startedWhereDue(claim, events, policy, now);
 };
 
-const clear = (caseId: string, claim: Claim, { policy }: Context, now: Instant): readonly RegistrationEvent[] => {
-  if (claim.cleared.includes(caseId)) return [];
-  const last = claim.cases.length === 1 && claim.cases[0]?.caseId === caseId;
+const clear = (
+  { caseId, until, toScreen }: Extract<SystemCommand, { type: 'ClearConflict' }>,
+  claim: Claim,
+  { policy }: Context,
+  now: Instant,
+): readonly RegistrationEvent[] => {
+  const open = claim.cases.find((each) => each.caseId === caseId);
+  // screening may know that it has joined again before the end of its first membership is told
+  if (!isNewEnd(claim.cleared, caseId, until) || (open && open.since > until)) return [];
+  const last = open !== undefined && claim.cases.length === 1;
   const goesOn = last && isOpen(claim) && claim.status !== 'returned' && claim.review.started;
   const dueAt = goesOn ? resumedDueAt({ ...claim, cases: [] }, policy.rules, now) : null;
   const events: RegistrationEvent[] = [
-    { type: 'ConflictCleared', data: { caseId, clearedAt: now, ...(dueAt !== null && { dueAt }) } },
+    {
+      type: 'ConflictCleared',
+      data: { caseId, clearedAt: now, until, ...(dueAt !== null && { dueAt }), ...(toScreen && { toScreen }) },
+    },
   ];
   if (last && claim.status === 'approved' && claim.protection?.pausedAt)
     events.push({ type: 'ProtectionResumed', data: { to: resumedTo(claim.protection, now) } });
@@ -88,18 +99,12 @@ const startedWhereDue = (
   return [...events, { type: 'ReviewStarted', data: { dueAt } }];
 };
 
-const loseFamily = (
-  family: string,
-  caseId: string,
-  claim: Claim,
-  context: Context,
-  now: Instant,
-): readonly RegistrationEvent[] => {
+/** What it still claims goes on once the case clears it. */
+const loseFamily = (family: string, caseId: string, claim: Claim): readonly RegistrationEvent[] => {
   if (!heldFamilies(claim).includes(family)) return [];
   const lost: RegistrationEvent = { type: 'FamilyLost', data: { family, caseId } };
   const after = evolve(claim, lost) as Claim;
-  // what it still claims goes on without this case
-  if (heldFamilies(after).length > 0) return [lost, ...clear(caseId, after, context, now)];
+  if (heldFamilies(after).length > 0) return [lost];
   if (claim.status === 'approved')
     return [lost, { type: 'ProtectionRevoked', data: { ground: 'lost-conflict', caseId } }];
   const explanation = `decided for another claim: ${claim.lostFamilies.concat(family).join(', ')}`;

@@ -59,14 +59,18 @@ export type SystemCommand =
   | {
       readonly type: 'RecordScreening';
       readonly screening: Screening;
+      /** Of the submission that it answers, as on its receipt; null for whichever there is. */
+      readonly contentHash: string | null;
       readonly basis: Basis;
       /** Null where the partner is within its cap. */
       readonly overCap: { readonly open: number; readonly cap: number } | null;
       /** The receipt's. */
       readonly policyVersion: string;
     }
-  | { readonly type: 'RaiseConflict'; readonly caseId: string; readonly family: string }
-  | { readonly type: 'ClearConflict'; readonly caseId: string }
+  /** `since`: revision of the case's event that made it a claimant. */
+  | { readonly type: 'RaiseConflict'; readonly caseId: string; readonly family: string; readonly since: number }
+  /** `until`: revision of the case's event that let it go. `toScreen`: it can't be approved before its next screening. */
+  | { readonly type: 'ClearConflict'; readonly caseId: string; readonly until: number; readonly toScreen?: boolean }
   | { readonly type: 'LoseFamily'; readonly family: string; readonly caseId: string }
   | { readonly type: 'AbandonApproval'; readonly grantId: string }
   | { readonly type: 'EscalateReview' }

@@ -100,8 +100,11 @@ export type Screening = {
   readonly otherCustomerKeys: readonly string[];
   readonly candidates: readonly Candidate[];
   readonly weightsVersion: string;
-  /** The cases it opened or joined, one per family. */
-  readonly cases: readonly { readonly caseId: string; readonly family: string }[];
+  /**
+   * The cases it opened, joined or found itself in, one per family. `since`: revision of the case's event that made it a
+   * claimant; absent, the first.
+   */
+  readonly cases: readonly { readonly caseId: string; readonly family: string; readonly since?: number }[];
   /** No approval before: the contention window after the first complete claim on this customer and family. */
   readonly contentionEndsAt: Instant;
 };
@@ -150,9 +153,25 @@ export type RegistrationEvent =
   | Event<'ReviewStarted', { readonly dueAt: Instant }>
   | Event<'MatchConfirmed', { readonly claimId: string; readonly reason: string }>
   | Event<'MatchDismissed', { readonly claimId: string; readonly reason: string }>
-  | Event<'ConflictRaised', Told & { readonly caseId: string; readonly family: string; readonly raisedAt: Instant }>
-  /** `dueAt`: the review's, where this lets a stopped clock go on. */
-  | Event<'ConflictCleared', Told & { readonly caseId: string; readonly clearedAt: Instant; readonly dueAt?: Instant }>
+  /** `since`: revision of the case's event that made it a claimant. */
+  | Event<
+      'ConflictRaised',
+      Told & { readonly caseId: string; readonly family: string; readonly raisedAt: Instant; readonly since?: number }
+    >
+  /**
+   * `until`: revision of the case's event that let it go; what made it a claimant after that is no longer over.
+   * `dueAt`: the review's, where this lets a stopped clock go on. `toScreen`: screening has to say anew what it contests.
+   */
+  | Event<
+      'ConflictCleared',
+      Told & {
+        readonly caseId: string;
+        readonly clearedAt: Instant;
+        readonly until?: number;
+        readonly dueAt?: Instant;
+        readonly toScreen?: boolean;
+      }
+    >
   | Event<'FamilyLost', Told & { readonly family: string; readonly caseId: string }>
   | Event<'ReviewAssigned', { readonly assignee: string }>
   | Event<'ReviewHeld', { readonly until: Instant; readonly reason: string }>

@@ -104,9 +104,13 @@ export const inConflict: readonly RegistrationEvent[] = [
   resolved,
   screened({ outcome: 'conflict', cases: [{ caseId: 'case-1', family: 'erp' }] }),
 ];
-export const raised = (caseId: string, family = 'erp', raisedAt = thursday): RegistrationEvent => ({
+export const raised = (caseId: string, family = 'erp', raisedAt = thursday, since = 0): RegistrationEvent => ({
   type: 'ConflictRaised',
-  data: { caseId, family, raisedAt },
+  data: { caseId, family, raisedAt, since },
+});
+export const cleared = (caseId: string, until: number, clearedAt = monday, dueAt?: string): RegistrationEvent => ({
+  type: 'ConflictCleared',
+  data: { caseId, clearedAt, until, ...(dueAt !== undefined && { dueAt }) },
 });
 
 export const returned: RegistrationEvent = {

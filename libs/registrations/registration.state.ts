@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/decider.js';
 import type { Tier } from '../policy/policy.events.js';
+import { cleared, type Memberships, raised, screened } from './claim-cases.js';
 import type {
   DealFields,
   EligibilityCheck,
@@ -9,7 +10,6 @@ import type {
   RegistrationEvent,
   RejectionCode,
   Screening,
-  Told,
 } from './registration.events.js';
 
 export type Draft = {
@@ -24,7 +24,13 @@ export type Draft = {
 };
 
 /** `raised`: the case has told this claim itself; before that it is known from the screening alone. */
-export type OpenCase = { readonly caseId: string; readonly family: string; readonly raised: boolean };
+export type OpenCase = {
+  readonly caseId: string;
+  readonly family: string;
+  readonly raised: boolean;
+  /** Revision of the case's event that made it a claimant. */
+  readonly since: number;
+};
 
 export type ReviewClock = {
   /** Before `started`: when a claim that still waits for its screening is late. */
@@ -87,7 +93,8 @@ export type Claim = {
   readonly confirmed: readonly string[];
   readonly dismissed: readonly string[];
   readonly cases: readonly OpenCase[];
-  readonly cleared: readonly string[];
+  /** With the revision that it was last cleared at. */
+  readonly cleared: Memberships;
   readonly lostFamilies: readonly string[];
   readonly review: ReviewClock;
   readonly returned: Return | null;
@@ -120,9 +127,12 @@ const openStatuses: readonly string[] = [
 export const isOpen = ({ status }: Registration): boolean => openStatuses.includes(status);
 export const isLive = (state: Registration): boolean => isOpen(state) || state.status === 'approved';
 
+/** As it was last submitted: what is amended after a return counts once it comes back. */
+export const submittedFields = ({ returned, fields }: Claim): DealFields => returned?.before ?? fields;
+
 /** The families still claimed. */
-export const heldFamilies = ({ fields, lostFamilies }: Claim): string[] =>
-  fields.productFamilies.filter((family) => !lostFamilies.includes(family));
+export const heldFamilies = (claim: Claim): string[] =>
+  submittedFields(claim).productFamilies.filter((family) => !claim.lostFamilies.includes(family));
 
 /** Possible matches that nobody has confirmed or dismissed; one in another country is shown only. */
 export const undecidedMatches = ({ screening, confirmed, dismissed }: Claim): string[] =>
@@ -176,7 +186,7 @@ const submitted = (state: Registration, data: Submitted): Claim => {
     confirmed: [],
     dismissed: [],
     cases: [],
-    cleared: [],
+    cleared: {},
     lostFamilies: [],
     review: { dueAt: dueAt ?? null, started: false, pausedAt: null, held: false, escalated: false, assignee: null },
     returned: null,
@@ -278,46 +288,4 @@ const evolveClaim = (claim: Claim, event: RegistrationEvent): Claim => {
 const amended = ({ fields, returned }: Claim, amendment: Partial<DealFields>): DealFields => {
   const kept = Object.entries(fields).filter(([name]) => !returned?.fields.includes(name as keyof DealFields));
   return { ...(Object.fromEntries(kept) as DealFields), ...amendment };
-};
-
-const screened = (claim: Claim, { partnerId: _partnerId, ...screening }: Screening & Told): Claim => {
-  const known = [...claim.cases.map(({ caseId }) => caseId), ...claim.cleared];
-  const found = screening.cases.filter(({ caseId }) => !known.includes(caseId));
-  const cases = [...claim.cases, ...found.map((each) => ({ ...each, raised: false }))];
-  const moves = claim.status === 'submitted' || claim.status === 'under-review';
-  const status = moves ? (cases.length > 0 ? 'in-conflict' : 'under-review') : claim.status;
-  return { ...claim, status, screening, toScreen: false, cases };
-};
-
-const raised = (
-  claim: Claim,
-  { caseId, family, raisedAt }: Extract<RegistrationEvent, { type: 'ConflictRaised' }>['data'],
-): Claim => {
-  const { review, protection } = claim;
-  const others = claim.cases.filter((each) => each.caseId !== caseId);
-  return {
-    ...claim,
-    status: claim.status === 'under-review' ? 'in-conflict' : claim.status,
-    cases: [...others, { caseId, family, raised: true }],
-    review: isOpen(claim) && review.started ? { ...review, pausedAt: review.pausedAt ?? raisedAt } : review,
-    protection: protection && { ...protection, pausedAt: protection.pausedAt ?? raisedAt },
-  };
-};
-
-const cleared = (
-  claim: Claim,
-  { caseId, dueAt }: Extract<RegistrationEvent, { type: 'ConflictCleared' }>['data'],
-): Claim => {
-  const cases = claim.cases.filter((each) => each.caseId !== caseId);
-  const next = { ...claim, cases, cleared: [...claim.cleared, caseId] };
-  if (cases.length > 0 || claim.cases.length === 0) return next;
-  return {
-    ...next,
-    status: claim.status === 'in-conflict' ? 'under-review' : claim.status,
-    // a returned claim's clock goes on when it comes back
-    review:
-      claim.status === 'returned'
-        ? claim.review
-        : { ...claim.review, pausedAt: null, dueAt: dueAt ?? claim.review.dueAt },
-  };
 };

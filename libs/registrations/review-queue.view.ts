@@ -116,5 +116,5 @@ export const shownReview = (row: ReviewRow) => ({
   held: row.held,
   escalated: row.standing.escalated,
   stepsDecided: row.stepsDecided,
-  cases: row.standing.openCases,
+  cases: Object.keys(row.standing.openCases),
 });
