@@ -118,6 +118,33 @@ describe('recording a screening', () => {
         },
         screened({ customerKey: 'customer-0', outcome: 'conflict', cases: erpCase }),
       ));
+  it('tells of the customer of a returned claim as it was submitted', () => {
+    const customer = { ...deal.customer, legalName: 'Not Yet Submitted AG' };
+    claim(...underReview, returned, { type: 'FieldsAmended', data: { fields: { customer } } })
+      .when({ ...record({ customerKey: 'customer-0' }), basis: 'separated' })
+      .then(
+        {
+          type: 'CustomerResolved',
+          data: { customerKey: 'customer-0', previousKey: 'customer-1', basis: 'separated', customer: deal.customer },
+        },
+        screened({ customerKey: 'customer-0' }),
+      );
+  });
+  it('waits for the screening of what is submitted', () => {
+    const outdated = { ...record(), contentHash: 'hash of what it was before' };
+    claim(submitted).when(outdated).then();
+    const toScreen = { type: 'MatchConfirmed', data: { claimId: 'claim-0', reason: 'same' } } as const;
+    claim(...underReview, toScreen)
+      .when(outdated)
+      .then();
+    claim(submitted)
+      .when({ ...outdated, contentHash: 'hash of Acme AG' })
+      .then(resolved, evaluated(), screened(), started);
+  });
+  it('records a screening of the same customer and families once they are screened', () =>
+    claim(...underReview)
+      .when({ ...record(), contentHash: 'hash of what it was before' })
+      .then(screened()));
   it('has nothing to say to a claim that has ended', () =>
     claim(submitted, { type: 'RegistrationWithdrawn', data: { reason: 'x' } })
       .when(record())

@@ -5,7 +5,16 @@ import { eligibilityChecks } from './eligibility.js';
 import { resumedTo } from './protection.js';
 import type { Context, Decide, SystemCommand } from './registration.commands.js';
 import type { RegistrationEvent } from './registration.events.js';
-import { type Claim, evolve, heldFamilies, isClaim, isLive, isOpen, type Registration } from './registration.state.js';
+import {
+  type Claim,
+  evolve,
+  heldFamilies,
+  isClaim,
+  isLive,
+  isOpen,
+  type Registration,
+  submittedFields,
+} from './registration.state.js';
 import { resumedDueAt } from './review-clock.js';
 
 type Contention = Extract<
@@ -38,17 +47,20 @@ export const decideContention: Decide<Contention, Registration> = (command, stat
 };
 
 const record = (
-  { screening, basis, overCap, policyVersion }: Extract<SystemCommand, { type: 'RecordScreening' }>,
+  { screening, contentHash, basis, overCap, policyVersion }: Extract<SystemCommand, { type: 'RecordScreening' }>,
   claim: Claim,
   { policy }: Context,
   now: Instant,
 ): readonly RegistrationEvent[] => {
+  const outdated = contentHash !== null && contentHash !== claim.receipt.contentHash;
+  // the pass of what was submitted since is still to come
+  if (outdated && (claim.status === 'submitted' || claim.toScreen)) return [];
   const events: RegistrationEvent[] = [];
   const { customerKey } = screening;
   if (customerKey !== claim.customerKey)
     events.push({
       type: 'CustomerResolved',
-      data: { customerKey, previousKey: claim.customerKey, basis, customer: claim.fields.customer },
+      data: { customerKey, previousKey: claim.customerKey, basis, customer: submittedFields(claim).customer },
     });
   if (claim.status === 'submitted')
     events.push({

@@ -9,6 +9,7 @@ import {
   IsDefined,
   IsIn,
   IsInt,
+  IsISO8601,
   IsObject,
   IsOptional,
   IsString,
@@ -49,6 +50,15 @@ export const Pattern = (form: RegExp, option: Option = {}): PropertyDecorator =>
 export const LocalDate = (option: Option = {}): PropertyDecorator =>
   field({ type: String, format: 'date', example: '2026-12-31' }, option, Matches(/^\d{4}-\d{2}-\d{2}$/));
 
+/** A moment with its offset from UTC: a local time, a week or a day of the year would name none, or no certain one. */
+export const Moment = (option: Option = {}): PropertyDecorator =>
+  field(
+    { type: String, format: 'date-time', example: '2026-12-31T12:00:00Z' },
+    option,
+    Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/),
+    IsISO8601({ strict: true }),
+  );
+
 export const Whole = (min: number, max: number, option: Option = {}): PropertyDecorator =>
   field({ type: 'integer', minimum: min, maximum: max }, option, IsInt(), Min(min), Max(max));
 
@@ -78,7 +88,8 @@ export const Families = (option: Option = {}): PropertyDecorator =>
   );
 
 export const Nested = (type: () => new () => object, option: Option = {}): PropertyDecorator =>
-  field({ type }, option, IsObject(), ValidateNested(), Type(type));
+  // Swagger takes a function for a lazy type by its name alone, which a property gives it
+  field({ type: () => type() }, option, IsObject(), ValidateNested(), Type(type));
 
 export const NestedList = (type: () => new () => object, most: number, option: Option = {}): PropertyDecorator =>
   field(

@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsISO8601, IsOptional, Matches, MaxLength } from 'class-validator';
+import { IsOptional, isISO8601, ValidateBy } from 'class-validator';
 import { PageQuery } from '../platform/http/page.js';
 import type { EvidenceKind } from '../policy/policy.events.js';
 import { dealFieldNames, DealFieldsDto } from './deal-fields.dto.js';
@@ -9,6 +9,7 @@ import {
   familyForm,
   Flag,
   LocalDate,
+  Moment,
   OneOf,
   Pattern,
   SomeOf,
@@ -88,17 +89,21 @@ export class RegistrationsQuery extends PageQuery {
 export class ReviewsQuery extends PageQuery {
   @Text(1, 120, may)
   assignee?: string;
-  @ApiPropertyOptional({ format: 'date-time' })
-  @IsOptional()
-  @MaxLength(40)
-  @IsISO8601({ strict: true })
+  @Moment(may)
   dueBefore?: string;
 }
 
+const pastForm = /^(\d{1,20}|\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2}))?)$/;
+const isPast = (value: unknown): boolean =>
+  typeof value === 'string' && pastForm.test(value) && (/^\d+$/.test(value) || isISO8601(value, { strict: true }));
+
 export class AsOfQuery {
-  @ApiPropertyOptional({ description: 'As it was: a moment (ISO 8601) or a log position' })
+  @ApiPropertyOptional({ description: 'As it was: a moment (ISO 8601, with its offset), a date or a log position' })
   @IsOptional()
-  @Matches(/^(\d{1,20}|\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2}))?)$/)
+  @ValidateBy({
+    name: 'isPast',
+    validator: { validate: isPast, defaultMessage: () => 'must be a moment with its offset, a date or a log position' },
+  })
   asOf?: string;
 }
 
@@ -143,9 +148,7 @@ export class ProofBody {
   kind!: EvidenceKind;
   @Pattern(/^[0-9a-f]{64}$/, { description: 'SHA-256 of the file, which stays outside' })
   sha256!: string;
-  @ApiPropertyOptional({ format: 'date-time' })
-  @MaxLength(40)
-  @IsISO8601({ strict: true })
+  @Moment()
   occurredAt!: string;
 }
 

@@ -245,6 +245,12 @@ describe('approving', () => {
     claim(...underReview)
       .when(approve, friday)
       .refused('registration.approver-submitted'));
+  it('refuses where no family is left to grant', () => {
+    const lost = (family: string): RegistrationEvent => ({ type: 'FamilyLost', data: { family, caseId: 'case-1' } });
+    reviewed(...underReview, lost('erp'), lost('backup'))
+      .when({ ...approve, grants: [] }, friday)
+      .refused('registration.lost-conflict');
+  });
   it('refuses in conflict', () =>
     reviewed(...inConflict)
       .when(approve, friday)

@@ -3,7 +3,13 @@ import { approvalSteps } from '../policy/amounts.js';
 import type { Context, Decide, ReviewCommand } from './registration.commands.js';
 import type { Candidate, RegistrationEvent } from './registration.events.js';
 import { protectionWindow } from './protection.js';
-import { type Claim, heldFamilies, type Registration, undecidedMatches } from './registration.state.js';
+import {
+  type Claim,
+  heldFamilies,
+  type Registration,
+  submittedFields,
+  undecidedMatches,
+} from './registration.state.js';
 import { underReview } from './review-clock.js';
 
 type Decision = Exclude<ReviewCommand, { type: 'AssignReview' | 'HoldReview' }>;
@@ -52,7 +58,7 @@ const confirmMatch = (claimId: string, reason: string, state: Registration): rea
   if (claim.toScreen) return refuse('registration.screening-pending');
   const confirmed: RegistrationEvent = { type: 'MatchConfirmed', data: { claimId, reason } };
   if (customerKey === claim.customerKey) return [confirmed];
-  const { customer } = claim.fields;
+  const { customer } = submittedFields(claim);
   return [
     confirmed,
     {
@@ -85,6 +91,7 @@ export const refuseApproval = (
   now: Instant,
 ): { readonly claim: Claim; readonly due: DueStep } => {
   const claim = underReview(state);
+  if (heldFamilies(claim).length === 0) return refuse('registration.lost-conflict');
   if (claim.submitters.includes(actor)) return refuse('registration.approver-submitted', {}, 'person');
   if (claim.steps.some(({ approver }) => approver === actor))
     return refuse('registration.approver-decided-before', {}, 'person');

@@ -20,6 +20,7 @@ import {
 
 const amend = (patch: object) => ({ type: 'AmendFields', patch: patch as Record<string, unknown> }) as const;
 const amended = (fields: Partial<DealFields>): RegistrationEvent => ({ type: 'FieldsAmended', data: { fields } });
+const lost = (family: string): RegistrationEvent => ({ type: 'FamilyLost', data: { family, caseId: 'case-1' } });
 const resubmission = (change: Partial<DealFields>, toScreen: boolean, dueAt?: string) => ({
   ...submitted,
   data: {
@@ -149,6 +150,18 @@ describe('submitting again after a return', () => {
     claim(...underReview, returned, amended({ customer }))
       .when(again, monday)
       .then(resubmission({ customer }, true, tuesday));
+  });
+  it.each([
+    ['as it was', deal.productFamilies],
+    ['with one of them', ['erp']],
+  ])('refuses a claim that has lost all it claims, %s', (_, productFamilies) => {
+    const asked: RegistrationEvent = {
+      type: 'RegistrationReturned',
+      data: { reasons: ['Which?'], fields: ['productFamilies'], returnedAt: friday },
+    };
+    claim(...underReview, lost('erp'), lost('backup'), asked, amended({ productFamilies }))
+      .when(again, monday)
+      .refused('registration.lost-conflict');
   });
   it('leaves the clock stopped while a case is open', () => {
     const { dueAt: _, ...data } = resubmission({}, false).data;

@@ -83,7 +83,7 @@ const submit = (
   const deal = refuseIneligible(fields, partner, policy.rules, evidence, now);
   const returned = isClaim(state) ? state : null;
   const toScreen = !returned || isAnotherClaim(returned.returned?.before, deal);
-  if (returned && !toScreen && deal.productFamilies.every((family) => returned.lostFamilies.includes(family)))
+  if (returned && deal.productFamilies.every((family) => returned.lostFamilies.includes(family)))
     return refuse('registration.lost-conflict', {}, 'meaning');
   const dueAt = returned
     ? resumedDueAt(returned, policy.rules, now)
