@@ -5,6 +5,7 @@ import { customersProcessors } from '../../libs/customers/customers.processors.j
 import { exclusivityProcessors } from '../../libs/exclusivity/exclusivity.processors.js';
 import type { Bus } from '../../libs/platform/bus/bus.js';
 import type { Clock } from '../../libs/platform/clock.js';
+import type { EventStore } from '../../libs/platform/event-store/event-store.js';
 import type { WorkerRole } from '../../libs/platform/config.js';
 import { idempotencySweep } from '../../libs/platform/http/idempotency.js';
 import type { Alarm, Processor, Sweep } from '../../libs/platform/processors/processor.js';
@@ -24,6 +25,7 @@ export type Roster = {
 
 export type RosterParts = {
   readonly database: DataSource;
+  readonly store: EventStore;
   readonly commands: CommandBus;
   readonly clock: Clock;
   readonly policies: PolicyBook;
@@ -40,10 +42,10 @@ type Slice = {
 /** What the given roles keep going. */
 export const rosterOf = (
   roles: readonly WorkerRole[],
-  { database, commands, clock, policies, bus, topicPrefix }: RosterParts,
+  { database, store, commands, clock, policies, bus, topicPrefix }: RosterParts,
 ): Roster => {
   const slices: readonly Slice[] = [
-    screeningProcessors(commands, clock, policies),
+    screeningProcessors(commands, store, clock, policies),
     registrationsProcessors(commands),
     customersProcessors(commands, clock),
     conflictsProcessors(commands, clock),

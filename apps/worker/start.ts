@@ -40,6 +40,7 @@ export const startWorker = async (config: Config, logger: Logger): Promise<Runni
   const bus = openBus(config);
   const { processors, alarms, sweeps } = rosterOf(config.roles, {
     database,
+    store,
     commands: app.get(CommandBus),
     clock,
     policies: app.get(PolicyBook, { strict: false }),

@@ -26,8 +26,6 @@ export const followClaim = async (
       return event.data.toScreen ? undefined : changeClaim(tx, vendor, id, { returnedAt: null });
     case 'RegistrationReturned':
       return changeClaim(tx, vendor, id, { returnedAt: new Date(event.data.returnedAt) });
-    case 'CustomerResolved':
-      return changeClaim(tx, vendor, id, { customerKey: event.data.customerKey });
     case 'RegistrationApproved':
       return changeClaim(tx, vendor, id, { open: false });
     case 'FamilyLost':

@@ -1,4 +1,4 @@
-import { Column, Entity, type EntityManager, PrimaryColumn, type QueryDeepPartialEntity } from 'typeorm';
+import { Column, Entity, type EntityManager, In, PrimaryColumn, type QueryDeepPartialEntity } from 'typeorm';
 import { candidateKeys } from '../matching/candidate-keys.js';
 import type { ClaimRecord } from '../matching/claim-record.js';
 import type { PlacedClaim, Remembered } from './screening.js';
@@ -21,6 +21,10 @@ export class ScreeningClaim {
   @Column('text', { name: 'lost_families', array: true }) lostFamilies!: string[];
   @Column('timestamptz', { name: 'complete_at' }) completeAt!: Date;
   @Column('timestamptz', { name: 'returned_at', nullable: true }) returnedAt!: Date | null;
+  /** The policy that it is screened by, now and again. */
+  @Column('text', { name: 'policy_version' }) policyVersion!: string;
+  /** Of the submission that the row holds; null for a direct claim. */
+  @Column('text', { name: 'content_hash', nullable: true }) contentHash!: string | null;
   @Column('jsonb') record!: ClaimRecord;
   @Column('boolean') live!: boolean;
   /** Counts against its partner's cap. */
@@ -54,22 +58,25 @@ export const placed = (row: ScreeningClaim): PlacedClaim => ({
   record: row.record,
 });
 
-/** Live claims of the vendor that share a search key with `record`, but for `exceptId`. */
+/** Live claims of the vendor that share a search key with `record` or were called the same, but for `exceptId`. */
 export const findSimilar = async (
   tx: EntityManager,
   vendor: string,
   record: ClaimRecord,
   exceptId: string,
+  same: readonly string[] = [],
 ): Promise<PlacedClaim[]> => {
   const keys = keysOf(vendor, record);
-  const rows = await tx
+  const similar = tx
     .createQueryBuilder(ScreeningClaim, 'claim')
     .where('claim.keys && :keys::text[]', { keys })
     .andWhere('claim.live AND claim.vendor = :vendor AND claim.claim_id <> :exceptId', { vendor, exceptId })
     .orderBy('(SELECT count(*) FROM unnest(claim.keys) key WHERE key = ANY(:keys::text[]))', 'DESC')
     .addOrderBy('claim.place', 'ASC')
-    .limit(mostCompared)
-    .getMany();
+    .limit(mostCompared);
+  const rows = await similar.getMany();
+  const others = same.filter((claimId) => !rows.some((row) => row.claimId === claimId));
+  if (others.length > 0) rows.push(...(await tx.findBy(ScreeningClaim, { vendor, claimId: In(others), live: true })));
   return rows.map(placed);
 };
 
@@ -88,13 +95,34 @@ export const claimsOfCustomer = async (
   return rows.map(placed);
 };
 
-export const rememberedOf = async (tx: EntityManager, vendor: string, claimId: string): Promise<Remembered> => {
-  const pairs = await tx
-    .createQueryBuilder(ScreeningPair, 'pair')
-    .where('pair.vendor = :vendor AND :claimId IN (pair.a, pair.b)', { vendor, claimId })
-    .getMany();
-  const said = new Map(pairs.map(({ a, b, verdict }) => [a === claimId ? b : a, verdict]));
-  return (other) => said.get(other);
+/** What a claim's screening counts and remembers beside the claims themselves. */
+export type Census = {
+  /** After all that were given. */
+  readonly nextPlace: number;
+  /** Open registrations of the partner, but for this one. */
+  readonly open: number;
+  readonly remembered: Remembered;
+  /** Those that it was said to be the same as. */
+  readonly same: readonly string[];
+};
+
+/** In one statement, because the pass waits for each. */
+export const censusOf = async (
+  tx: EntityManager,
+  vendor: string,
+  claimId: string,
+  partnerId: string | null,
+): Promise<Census> => {
+  const [row] = (await tx.query(
+    `SELECT (SELECT coalesce(max(place), 0) + 1 FROM screening_claim WHERE vendor = $1) AS "nextPlace",
+       (SELECT count(*)::int FROM screening_claim WHERE vendor = $1 AND partner_id = $3 AND open AND claim_id <> $2) AS open,
+       (SELECT coalesce(jsonb_object_agg(CASE a WHEN $2 THEN b ELSE a END, verdict), '{}')
+          FROM screening_pair WHERE vendor = $1 AND (a = $2 OR b = $2)) AS said`,
+    [vendor, claimId, partnerId],
+  )) as [{ nextPlace: number; open: number; said: Record<string, ScreeningPair['verdict']> }];
+  const said = new Map(Object.entries(row.said));
+  const same = [...said].filter(([, verdict]) => verdict === 'same').map(([other]) => other);
+  return { nextPlace: row.nextPlace, open: row.open, remembered: (other) => said.get(other), same };
 };
 
 export const rememberPair = async (
@@ -125,23 +153,9 @@ export const saveClaim = async (tx: EntityManager, claim: ScreeningClaim): Promi
   await tx.upsert(ScreeningClaim, claim, ['vendor', 'claimId']);
 };
 
-/** The place after all that were given. */
-export const nextPlace = async (tx: EntityManager, vendor: string): Promise<number> => {
-  const last = await tx
-    .createQueryBuilder(ScreeningClaim, 'claim')
-    .select('max(claim.place)', 'place')
-    .where('claim.vendor = :vendor', { vendor })
-    .getRawOne<{ place: number | null }>();
-  return (last?.place ?? 0) + 1;
-};
-
-export const countOpen = (tx: EntityManager, vendor: string, partnerId: string, exceptId: string): Promise<number> =>
-  tx
-    .createQueryBuilder(ScreeningClaim, 'claim')
-    .where('claim.vendor = :vendor AND claim.partner_id = :partnerId AND claim.open', { vendor, partnerId })
-    .andWhere('claim.claim_id <> :exceptId', { exceptId })
-    .getCount();
-
 /** Those that were not lost. */
 export const contended = (families: readonly string[], claim: Pick<ScreeningClaim, 'lostFamilies'> | null): string[] =>
   families.filter((family) => !claim?.lostFamilies.includes(family));
+
+/** Approved: live, and no longer open. */
+export const isApproved = ({ kind, live, open }: ScreeningClaim): boolean => kind === 'registration' && live && !open;

@@ -14,6 +14,8 @@ class Screening1763800000101 implements MigrationInterface {
         lost_families text[] NOT NULL,
         complete_at timestamptz NOT NULL,
         returned_at timestamptz,
+        policy_version text NOT NULL,
+        content_hash text,
         record jsonb NOT NULL,
         live boolean NOT NULL,
         open boolean NOT NULL,

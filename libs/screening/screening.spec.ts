@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Candidate } from '../registrations/registration.events.js';
-import { candidatesFor, contentionEndsAt, contests, customerOf, outcomeOf, type PlacedClaim } from './screening.js';
+import {
+  candidatesFor,
+  contentionEndsAt,
+  contests,
+  customerOf,
+  givenUp,
+  outcomeOf,
+  type PlacedClaim,
+} from './screening.js';
 
 const thresholds = { certain: 0.9, possible: 0.5 };
 const nothing = () => undefined;
@@ -64,19 +72,35 @@ describe('candidates', () => {
 });
 
 describe('the customer', () => {
+  const fresh = { key: 'own', since: null };
+
   it("is the earliest certain claim's; others that match with certainty are recorded", () => {
     const found = [
       candidate('x', 7, 'late', 'certain'),
       candidate('y', 2, 'early', 'certain'),
       candidate('z', 1, 'maybe', 'possible'),
     ];
-    expect(customerOf(found, 'own')).toEqual({ customerKey: 'early', otherCustomerKeys: ['late'] });
+    expect(customerOf(found, fresh)).toEqual({ customerKey: 'early', otherCustomerKeys: ['late'] });
   });
   it('is its own where nothing is certain', () =>
-    expect(customerOf([candidate('z', 1, 'maybe', 'possible')], 'own')).toEqual({
+    expect(customerOf([candidate('z', 1, 'maybe', 'possible')], fresh)).toEqual({
       customerKey: 'own',
       otherCustomerKeys: [],
     }));
+  it('that it has had since its place gives way to earlier claims only', () => {
+    const found = [candidate('x', 7, 'other', 'certain')];
+    expect(customerOf(found, { key: 'own', since: 3 })).toEqual({ customerKey: 'own', otherCustomerKeys: ['other'] });
+    expect(customerOf(found, { key: 'own', since: 9 })).toEqual({ customerKey: 'other', otherCustomerKeys: ['own'] });
+  });
+});
+
+describe('what is given up', () => {
+  const before = { customerKey: 'k', productFamilies: ['backup', 'erp'] };
+  it('are families left out, and all of them with the customer', () => {
+    expect(givenUp(before, 'k', ['erp', 'identity'])).toEqual(['backup']);
+    expect(givenUp(before, 'other', ['erp'])).toEqual(['backup', 'erp']);
+    expect(givenUp(before, 'k', ['backup', 'erp'])).toEqual([]);
+  });
 });
 
 describe('a contest', () => {

@@ -63,18 +63,30 @@ export const candidatesFor = (
   return found.filter(({ verdict }, index) => verdict === 'certain' || index < most);
 };
 
+/** A claim's own customer: one that it has had since its place, or a new one that gives way to any match. */
+export type OwnCustomer = { readonly key: string; readonly since: number | null };
+
 /** The customer of the earliest claim that matches with certainty; where several customers do, the others are recorded. */
 export const customerOf = (
   candidates: readonly Candidate[],
-  ownKey: string,
+  own: OwnCustomer,
 ): { readonly customerKey: string; readonly otherCustomerKeys: readonly string[] } => {
-  const keys = candidates
-    .filter(({ verdict }) => verdict === 'certain')
-    .toSorted((a, b) => a.place - b.place)
-    .map(({ customerKey }) => customerKey);
-  const [customerKey = ownKey, ...others] = new Set(keys);
+  const certain = candidates.filter(({ verdict }) => verdict === 'certain');
+  const known = own.since === null ? certain : [...certain, { place: own.since, customerKey: own.key }];
+  const keys = known.toSorted((a, b) => a.place - b.place).map(({ customerKey }) => customerKey);
+  const [customerKey = own.key, ...others] = new Set(keys);
   return { customerKey, otherCustomerKeys: others };
 };
+
+/** Where a claim contended before it was screened again and does no more: customer and family. */
+export const givenUp = (
+  previous: Pick<PlacedClaim, 'customerKey' | 'productFamilies'>,
+  customerKey: string,
+  productFamilies: readonly string[],
+): readonly string[] =>
+  previous.productFamilies.filter(
+    (family) => previous.customerKey !== customerKey || !productFamilies.includes(family),
+  );
 
 /** For each family that others of the same customer claim too: the claimants of its case, in the order of their places. */
 export const contests = (

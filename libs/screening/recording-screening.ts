@@ -1,0 +1,198 @@
+import type { CommandBus } from '@nestjs/cqrs';
+import type { EntityManager } from 'typeorm';
+import type { ConflictEvent } from '../conflicts/conflict.events.js';
+import { LeaveOpenCase, OpenOrJoinCase } from '../conflicts/conflict.handler.js';
+import { directClaim, liveFamilies } from '../direct-claims/direct-claim.decider.js';
+import type { DirectClaimEvent } from '../direct-claims/direct-claim.events.js';
+import { ExecuteDirectClaim } from '../direct-claims/direct-claim.handler.js';
+import { weightsVersion } from '../matching/match.js';
+import type { Clock } from '../platform/clock.js';
+import { causedBy } from '../platform/event-store/caused-by.js';
+import type { EventStore, Recorded } from '../platform/event-store/event-store.js';
+import { type Caller, load } from '../platform/event-store/transact.js';
+import type { PolicyRules } from '../policy/policy.events.js';
+import { registrationFold } from '../registrations/registration.decider.js';
+import type { RegistrationEvent, Screening } from '../registrations/registration.events.js';
+import { ExecuteRegistration, registrationStream } from '../registrations/registration.handler.js';
+import { isClaim, isLive } from '../registrations/registration.state.js';
+import {
+  candidatesFor,
+  type Claim,
+  contentionEndsAt,
+  contests,
+  customerOf,
+  givenUp,
+  outcomeOf,
+  type OwnCustomer,
+} from './screening.js';
+import {
+  type Census,
+  claimsOfCustomer,
+  findSimilar,
+  keysOf,
+  saveClaim,
+  type ScreeningClaim,
+} from './screening-claim.js';
+
+export type Screened = Recorded<RegistrationEvent> | Recorded<DirectClaimEvent> | Recorded<ConflictEvent>;
+
+/** A claim on its way through the pass: what it brings, and what an earlier pass left of it. */
+export type Entrant = {
+  readonly claim: Claim;
+  readonly previous: ScreeningClaim | null;
+  readonly census: Census;
+  readonly own: OwnCustomer;
+  readonly basis: 'new' | 'confirmed' | 'separated';
+  readonly overCap: { readonly open: number; readonly cap: number } | null;
+  readonly policy: { readonly version: string; readonly rules: PolicyRules };
+  /** Of the submission that is screened; null for a direct claim. */
+  readonly contentHash: string | null;
+  readonly returnedAt: Date | null;
+};
+
+export type ScreeningParts = { readonly bus: CommandBus; readonly store: EventStore; readonly clock: Clock };
+
+/** What its stream says of a claim: the outcome of this very screening where there is one, and whether it still waits for it. */
+type Standing = {
+  readonly recorded: readonly (RegistrationEvent | DirectClaimEvent)[] | undefined;
+  readonly waits: boolean;
+};
+
+/**
+ * Screens one claim: match, leave the cases it no longer contends in, open or join those it does, record, and write the
+ * row from what was **recorded**. Its stream is asked first: an outcome that it already holds wins over what a newer
+ * matcher or a table begun anew would say, and nothing is sent for it; nor for a claim that ended before its turn came.
+ */
+export const screenClaim = async (
+  parts: ScreeningParts,
+  tx: EntityManager,
+  cause: Screened,
+  entrant: Entrant,
+): Promise<void> => {
+  const { claim, own } = entrant;
+  const caller = callerFor(parts, cause, `${claim.claimId} screening`);
+  const { recorded, waits } = await standingOf(parts, caller, entrant);
+  const events = recorded ?? (waits ? await decide(parts, tx, cause, entrant, caller) : []);
+  const screening = events.find(({ type }) => type === 'RegistrationScreened' || type === 'DirectClaimScreened')
+    ?.data as Screening | undefined;
+  const rejected = events.some(({ type }) => type === 'RegistrationRejected');
+  await saveRow(
+    tx,
+    caller.vendor,
+    entrant,
+    screening?.place ?? claim.place,
+    screening?.customerKey ?? own.key,
+    screening !== undefined && !rejected,
+  );
+};
+
+const callerFor = ({ clock }: ScreeningParts, cause: Screened, key: string): Caller =>
+  causedBy(cause, 'screening', key, clock.now());
+
+const standingOf = async (
+  { store }: ScreeningParts,
+  { vendor, commandId }: Caller,
+  { claim, contentHash }: Entrant,
+): Promise<Standing> => {
+  if (claim.kind === 'direct') {
+    const { state, recorded } = await load(store, directClaim, `direct-${vendor}.${claim.claimId}`, commandId);
+    return { recorded: recorded?.events, waits: liveFamilies(state).length > 0 };
+  }
+  const { state, recorded } = await load(store, registrationFold, registrationStream(vendor, claim.claimId), commandId);
+  // submitted anew since: that submission's own turn comes
+  return {
+    recorded: recorded?.events,
+    waits: isClaim(state) && isLive(state) && state.receipt.contentHash === contentHash,
+  };
+};
+
+const decide = async (
+  parts: ScreeningParts,
+  tx: EntityManager,
+  cause: Screened,
+  entrant: Entrant,
+  caller: Caller,
+): Promise<readonly (RegistrationEvent | DirectClaimEvent)[]> => {
+  const { bus } = parts;
+  const { vendor } = caller;
+  const { claim, previous, census, own, basis, overCap, policy, contentHash } = entrant;
+  const { remembered, same } = census;
+  const { rules } = policy;
+  const similar = await findSimilar(tx, vendor, claim.record, claim.claimId, same);
+  const candidates = candidatesFor(claim, similar, remembered, rules.matching);
+  const { customerKey, otherCustomerKeys } = customerOf(candidates, own);
+  // a customer begun just now is nobody else's
+  const isNew = customerKey === own.key && own.since === null;
+  const sameCustomer = isNew ? [] : await claimsOfCustomer(tx, vendor, customerKey, claim.claimId);
+
+  for (const family of previous?.live ? givenUp(previous, customerKey, claim.productFamilies) : []) {
+    const left = { customerKey: previous!.customerKey, family, claimId: claim.claimId };
+    await bus.execute(new LeaveOpenCase(left, callerFor(parts, cause, `${claim.claimId} leaves ${family}`)));
+  }
+  const cases: Screening['cases'][number][] = [];
+  for (const { family, claimants } of overCap ? [] : contests(claim, sameCustomer)) {
+    const strongest = candidates.find(
+      ({ claimId, verdict }) => verdict === 'certain' && claimants.some((each) => each.claimId === claimId),
+    );
+    const match = strongest ? { verdict: strongest.verdict, fields: strongest.fields } : null;
+    const opening = { customerKey, family, claimants, match, policyVersion: policy.version, rules, reason: null };
+    const { caseId, revision } = await bus.execute(
+      new OpenOrJoinCase(opening, callerFor(parts, cause, `${claim.claimId} case ${family}`)),
+    );
+    cases.push({ caseId, family, since: revision });
+  }
+  const screening: Screening = {
+    place: claim.place,
+    outcome: outcomeOf(candidates, cases),
+    customerKey,
+    otherCustomerKeys,
+    candidates,
+    weightsVersion,
+    cases,
+    contentionEndsAt: contentionEndsAt(claim, sameCustomer, rules.contentionHours),
+  };
+  if (claim.kind === 'direct') {
+    const previousKey = previous?.customerKey ?? null;
+    const command = { type: 'RecordDirectScreening', screening, account: claim.record, previousKey } as const;
+    return (await bus.execute(new ExecuteDirectClaim(claim.claimId, command, caller))).events;
+  }
+  const known = customerKey === own.key || basis === 'confirmed' ? basis : 'matched';
+  const command = {
+    type: 'RecordScreening',
+    screening,
+    basis: known,
+    overCap,
+    policyVersion: policy.version,
+    contentHash,
+  } as const;
+  return (await bus.execute(new ExecuteRegistration(claim.claimId, command, caller))).events;
+};
+
+const saveRow = (
+  tx: EntityManager,
+  vendor: string,
+  { claim, previous, policy, contentHash, returnedAt }: Entrant,
+  place: number,
+  customerKey: string,
+  screened: boolean,
+): Promise<void> => {
+  const live = screened && claim.productFamilies.length > 0;
+  return saveClaim(tx, {
+    vendor,
+    claimId: claim.claimId,
+    kind: claim.kind,
+    partnerId: claim.partnerId,
+    place,
+    customerKey,
+    productFamilies: [...claim.productFamilies],
+    lostFamilies: previous?.lostFamilies ?? [],
+    completeAt: new Date(claim.completeAt),
+    returnedAt,
+    policyVersion: policy.version,
+    contentHash,
+    record: claim.record,
+    live,
+    open: live && claim.kind === 'registration' && (previous?.open ?? true),
+    keys: live ? keysOf(vendor, claim.record) : [],
+  });
+};
