@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { standardThresholds } from '../matching/match.js';
-import { amountTable, approvalSteps, openCap, protectionDays } from './amounts.js';
+import { amountTable, approvalSteps, minimumValue, openCap, protectionDays } from './amounts.js';
 import { standardV1 } from './standard-v1.js';
 
 const euros = (amount: number) => ({ amount: amount * 100, currency: 'EUR' });
@@ -38,4 +38,37 @@ describe('standard-v1', () => {
     ]));
   it('matches by the thresholds that the matcher was measured with', () =>
     expect(standardV1.matching).toEqual(standardThresholds));
+});
+
+describe('the least that a deal has to be worth', () => {
+  const rules = {
+    ...standardV1,
+    minimumValueOverrides: [
+      { countryCode: 'PL', currency: 'EUR', minimumValue: 300_000 },
+      { family: 'backup', currency: 'EUR', minimumValue: 700_000 },
+      { family: 'backup', countryCode: 'PL', currency: 'EUR', minimumValue: 100_000 },
+      { family: 'erp', currency: 'EUR', minimumValue: 900_000 },
+      { family: 'erp', currency: 'EUR', minimumValue: 800_000 },
+    ],
+  };
+  it.each([
+    ['EUR', 'DE', ['endpoint'], 500_000, 'the table says'],
+    ['EUR', 'PL', ['endpoint'], 300_000, 'its country says'],
+    ['EUR', 'DE', ['backup'], 700_000, 'its family says'],
+    ['EUR', 'PL', ['backup'], 100_000, 'its family says for its country'],
+    ['EUR', 'PL', ['erp'], 800_000, 'its family says last, before its country'],
+    ['EUR', 'DE', ['endpoint', 'backup'], 700_000, 'the family with the highest says'],
+    ['USD', 'PL', ['backup'], 500_000, 'its own currency says'],
+    ['EUR', 'PL', [], 500_000, 'the table says where it has no family'],
+  ])('in %s for %s and %j is %d: as %s', (currency, countryCode, families, least) =>
+    expect(minimumValue(rules, currency, countryCode, families)).toBe(least),
+  );
+  it('is the same under a policy without overrides', () => {
+    const { minimumValueOverrides: _, ...older } = standardV1;
+    expect(minimumValue(older, 'GBP', 'GB', ['backup'])).toBe(400_000);
+  });
+  it('is none in a currency that is not accepted', () =>
+    expect(() => minimumValue(rules, 'CHF', 'CH', ['backup'])).toThrow(
+      expect.objectContaining({ code: 'registration.currency-not-accepted' }),
+    ));
 });

@@ -49,6 +49,17 @@ describe('counting business days', () => {
     ['from the local date, not the one in UTC', newYork, '2026-01-13T03:00:00.000Z', '2026-01-14', 2],
   ])('%s', (_, calendar, from, to, days) => expect(businessDaysBetween(from, to, calendar)).toBe(days));
 
+  it('counts a holiday on a weekend, or one that is told twice, no second time', () => {
+    const holidays = ['2026-01-17', '2026-01-14', '2026-01-14'];
+    expect(businessDaysBetween('2026-01-12', '2026-01-19', { timeZone: 'UTC', holidays })).toBe(4);
+  });
+  it('takes no longer to the end of the calendar than to next week', () => {
+    const began = performance.now();
+    for (let count = 0; count < 100; count++) businessDaysBetween('1969-12-31', '9999-12-31', warsaw);
+    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(businessDaysBetween('1969-12-31', '9999-12-31', utc)).toBe(2_094_927);
+  });
+
   it.each([1, 2, 3, 5, 10, 23])('undoes an addition of %d', (days) => {
     const from = '2026-03-25T16:00:00.000Z';
     expect(businessDaysBetween(from, addBusinessDays(from, days, warsaw), warsaw)).toBe(days);

@@ -49,9 +49,15 @@ const toInstant = (localMs: number, timeZone: string): Instant => {
 
 const dateOf = (localMs: number): string => new Date(localMs).toISOString().slice(0, 10);
 
-const isBusinessDay = (localMs: number, { holidays }: Calendar): boolean => {
-  const weekday = new Date(localMs).getUTCDay();
-  return weekday !== 0 && weekday !== 6 && !holidays.includes(dateOf(localMs));
+const isWeekday = (localMs: number): boolean => ![0, 6].includes(new Date(localMs).getUTCDay());
+const isBusinessDay = (localMs: number, { holidays }: Calendar): boolean =>
+  isWeekday(localMs) && !holidays.includes(dateOf(localMs));
+
+/** Weekdays since Sunday, 4 January 1970, that day's date included; negative before it. Far dates cost no more than near ones. */
+const weekdaysUpTo = (dayAtMs: number): number => {
+  const days = dayAtMs / dayMs - 3;
+  const weeks = Math.floor(days / 7);
+  return weeks * 5 + Math.min(days - weeks * 7, 5);
 };
 
 /** The date that the zone's calendars show at `at`, YYYY-MM-DD. */
@@ -79,7 +85,7 @@ export const businessDaysBetween = (from: Instant, to: Instant, calendar: Calend
   const dayOf = (at: string) => Date.parse(at.length === 10 ? at : localDate(at, calendar.timeZone));
   const [start, end] = [dayOf(from), dayOf(to)];
   if (end < start) return -businessDaysBetween(to, from, calendar);
-  let count = 0;
-  for (let day = start + dayMs; day <= end; day += dayMs) if (isBusinessDay(day, calendar)) count++;
-  return count;
+  const free = new Set(calendar.holidays.map((day) => Date.parse(day)));
+  const holidays = [...free].filter((day) => start < day && day <= end && isWeekday(day)).length;
+  return weekdaysUpTo(end) - weekdaysUpTo(start) - holidays;
 };

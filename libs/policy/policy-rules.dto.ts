@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -9,22 +9,31 @@ import {
   IsObject,
   IsString,
   Length,
+  Matches,
   Max,
-  MaxLength,
   Min,
   ValidateBy,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { most } from './policy-bounds.js';
 import type { AmountTable } from './policy.events.js';
 
 const Figure =
-  (description?: string): PropertyDecorator =>
+  (atMost: number, description?: string): PropertyDecorator =>
   (target, property) => {
-    ApiProperty({ type: 'number', minimum: 0, ...(description && { description }) })(target, property);
+    ApiProperty({ type: 'number', minimum: 0, maximum: atMost, ...(description && { description }) })(target, property);
     IsNumber({ allowNaN: false, allowInfinity: false })(target, property);
     Min(0)(target, property);
-    Max(Number.MAX_SAFE_INTEGER)(target, property);
+    Max(atMost)(target, property);
   };
+const Days = (description?: string) => Figure(most.days, description);
+const BusinessDays = (description?: string) => Figure(most.businessDays, description);
+const Hours = (description?: string) => Figure(most.hours, description);
+const Count = (description?: string) => Figure(most.count, description);
+const Score = (description?: string) => Figure(most.score, description);
+// null is no way to leave something out of a policy
+const MayBeAbsent = () => ValidateIf((_, value: unknown) => value !== undefined);
 const Part =
   (type: () => new () => object): PropertyDecorator =>
   (target, property) => {
@@ -35,22 +44,54 @@ const Part =
     Type(type)(target, property);
   };
 
+const familyForm = /^[a-z0-9][a-z0-9-]{0,59}$/;
 const amountFields = ['minimumValue', 'runRateBelow', 'enterpriseFrom', 'secondStepFrom', 'personFrom'];
+const isAmount = (amount: unknown) => typeof amount === 'number' && Math.abs(amount) <= most.amount;
 const isAmountTable = (table: unknown): table is AmountTable =>
   typeof table === 'object' &&
   table !== null &&
   Object.keys(table).length === amountFields.length &&
-  amountFields.every((field) => typeof (table as Record<string, unknown>)[field] === 'number');
+  amountFields.every((field) => isAmount((table as Record<string, unknown>)[field]));
 
 class ProtectionDaysBody {
-  @Figure() runRate!: number;
-  @Figure() standard!: number;
-  @Figure() enterprise!: number;
+  @Days() runRate!: number;
+  @Days() standard!: number;
+  @Days() enterprise!: number;
 }
 
 class ReviewBody {
-  @Figure() slaBusinessDays!: number;
-  @Figure() holdBusinessDays!: number;
+  @BusinessDays() slaBusinessDays!: number;
+  @BusinessDays() holdBusinessDays!: number;
+}
+
+class ExtensionBody {
+  @Count('How often protection may be extended') count!: number;
+  @Days() days!: number;
+  @Days('How old the evidence may be that an extension is asked on') evidenceDays!: number;
+}
+
+class AppealBody {
+  @BusinessDays('After the decision') windowBusinessDays!: number;
+  @BusinessDays('After the appeal') answerBusinessDays!: number;
+}
+
+/** Of a country, a family or both. */
+class MinimumOverrideBody {
+  @ApiPropertyOptional({ description: 'ISO 3166 alpha-2', pattern: '^[A-Z]{2}$' })
+  @MayBeAbsent()
+  @Matches(/^[A-Z]{2}$/)
+  countryCode?: string;
+
+  @ApiPropertyOptional({ pattern: familyForm.source })
+  @MayBeAbsent()
+  @Matches(familyForm)
+  family?: string;
+
+  @ApiProperty({ description: 'ISO 4217, one of `amounts`', pattern: '^[A-Z]{3}$' })
+  @Matches(/^[A-Z]{3}$/)
+  currency!: string;
+
+  @Figure(most.amount, 'In minor units') minimumValue!: number;
 }
 
 class TenderBody {
@@ -60,23 +101,23 @@ class TenderBody {
 }
 
 class ByTierBody {
-  @Figure() registered!: number;
-  @Figure() silver!: number;
-  @Figure() gold!: number;
-  @Figure() platinum!: number;
+  @Count() registered!: number;
+  @Count() silver!: number;
+  @Count() gold!: number;
+  @Count() platinum!: number;
 }
 
 class EffortPointsBody {
-  @Figure() poc!: number;
-  @Figure() demo!: number;
-  @Figure() meeting!: number;
-  @Figure() proposal!: number;
-  @Figure() quote!: number;
+  @Count() poc!: number;
+  @Count() demo!: number;
+  @Count() meeting!: number;
+  @Count() proposal!: number;
+  @Count() quote!: number;
 }
 
 class MatchingBody {
-  @Figure('From this score on two claims are certainly the same customer') certain!: number;
-  @Figure('From this score on a person looks') possible!: number;
+  @Score('From this score on two claims are certainly the same customer') certain!: number;
+  @Score('From this score on a person looks') possible!: number;
 }
 
 class CalendarBody {
@@ -85,11 +126,10 @@ class CalendarBody {
   @Length(1, 60)
   timeZone!: string;
 
-  @ApiProperty({ description: 'Local dates, YYYY-MM-DD', type: [String], maxItems: 1000 })
+  @ApiProperty({ description: 'Local dates, YYYY-MM-DD', type: [String], maxItems: most.holidays })
   @IsArray()
-  @ArrayMaxSize(1000)
-  @IsString({ each: true })
-  @MaxLength(10, { each: true })
+  @ArrayMaxSize(most.holidays)
+  @Matches(/^\d{4}-\d{2}-\d{2}$/, { each: true })
   holidays!: string[];
 }
 
@@ -101,7 +141,9 @@ export class PolicyRulesBody {
     additionalProperties: {
       type: 'object',
       required: amountFields,
-      properties: Object.fromEntries(amountFields.map((field) => [field, { type: 'integer', minimum: 0 }])),
+      properties: Object.fromEntries(
+        amountFields.map((field) => [field, { type: 'integer', minimum: 0, maximum: most.amount }]),
+      ),
     },
   })
   @IsObject()
@@ -112,35 +154,49 @@ export class PolicyRulesBody {
         validate: (tables: unknown) =>
           typeof tables === 'object' &&
           tables !== null &&
-          Object.keys(tables).length <= 200 &&
+          Object.keys(tables).length <= most.currencies &&
           Object.values(tables).every(isAmountTable),
       },
     },
-    { message: `amounts must hold tables of ${amountFields.join(', ')}` },
+    { message: `amounts must hold tables of ${amountFields.join(', ')}, each at most ${most.amount}` },
   )
   amounts!: Record<string, AmountTable>;
+
+  @ApiPropertyOptional({ type: () => [MinimumOverrideBody], maxItems: most.overrides })
+  @MayBeAbsent()
+  @IsArray()
+  @ArrayMaxSize(most.overrides)
+  @ValidateNested({ each: true })
+  @Type(() => MinimumOverrideBody)
+  minimumValueOverrides?: MinimumOverrideBody[];
 
   @Part(() => ProtectionDaysBody) protectionDays!: ProtectionDaysBody;
   @Part(() => ReviewBody) review!: ReviewBody;
 
-  @ApiProperty({ description: 'Days before the end of protection', type: [Number], maxItems: 20 })
+  @ApiProperty({ description: 'Days before the end of protection', type: [Number], maxItems: most.reminders })
   @IsArray()
-  @ArrayMaxSize(20)
+  @ArrayMaxSize(most.reminders)
   @IsNumber({}, { each: true })
+  @Max(most.days, { each: true })
   reminderDays!: number[];
 
-  @Figure() leadTimeHours!: number;
-  @Figure() shortNoticeBusinessDays!: number;
-  @Figure() lookBackDays!: number;
+  @Part(() => ExtensionBody) extension!: ExtensionBody;
+  @Days('Of protection: by then it has to have led to something') firstMilestoneDay!: number;
+  @Days('Between the notice and the revocation') revocationNoticeDays!: number;
+  @Hours() leadTimeHours!: number;
+  @BusinessDays() shortNoticeBusinessDays!: number;
+  @Days() lookBackDays!: number;
   @Part(() => TenderBody) tender!: TenderBody;
   @Part(() => ByTierBody) openRegistrations!: ByTierBody;
-  @Figure() contentionHours!: number;
-  @Figure() returnedKeepsPlaceBusinessDays!: number;
-  @Figure() resubmissions!: number;
-  @Figure() evidenceBusinessDays!: number;
-  @Figure() caseBusinessDays!: number;
+  @Hours() contentionHours!: number;
+  @BusinessDays() returnedKeepsPlaceBusinessDays!: number;
+  @Count() resubmissions!: number;
+  @BusinessDays() evidenceBusinessDays!: number;
+  @BusinessDays() caseBusinessDays!: number;
+  @Part(() => AppealBody) appeal!: AppealBody;
+  @Days('How long a partner may take to accept a lead') leadDays!: number;
   @Part(() => EffortPointsBody) effortPoints!: EffortPointsBody;
-  @Figure('Both showed effort and differ by at most this: a person decides') effortCloseCall!: number;
+  @Count('Both showed effort and differ by at most this: a person decides') effortCloseCall!: number;
   @Part(() => ByTierBody) tierUpliftPoints!: ByTierBody;
   @Part(() => MatchingBody) matching!: MatchingBody;
   @Part(() => CalendarBody) calendar!: CalendarBody;

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { fold } from '../kernel/decider.js';
 import { given } from '../kernel/given.js';
-import { policyFaults } from './policy-validation.js';
 import { policy, policyInForce } from './policy.decider.js';
 import type { PolicyEvent } from './policy.events.js';
 import { standardV1 } from './standard-v1.js';
@@ -83,6 +82,10 @@ describe('publishing a draft', () => {
     given(policy, drafted, validated, published('v2', later)).when(publish).then());
   it('refuses a second date', () =>
     given(policy, drafted, validated, published('v2', now)).when(publish).refused('policy.already-published'));
+  it('refuses one whose validation asked less of it than is asked now', () =>
+    given(policy, { type: 'PolicyDrafted', data: { ...draft, rules: { ...rules, contentionHours: 1e12 } } }, validated)
+      .when({ type: 'PublishPolicy', draftId: 'd1' })
+      .refused('policy.invalid'));
   it('refuses one that was not validated', () => given(policy, drafted).when(publish).refused('policy.not-validated'));
   it('refuses a date in the past', () =>
     given(policy, drafted, validated)
@@ -104,32 +107,4 @@ describe('the policy in force', () => {
     ['2026-02-15T00:00:00.000Z', 'v2b'],
     ['2026-03-01T00:00:00.000Z', 'v3'],
   ])('at %s is %s', (at, version) => expect(policyInForce(programme, at)?.version).toBe(version));
-});
-
-describe('the faults of a set of rules', () => {
-  it('are all told at once', () =>
-    expect(
-      policyFaults({
-        ...broken,
-        amounts: { eur: { ...standardV1.amounts['EUR']!, minimumValue: 0.5, runRateBelow: 99_000_000 } },
-        calendar: { timeZone: 'Mars/Olympus', holidays: ['2026-02-30', '2026-12-25'] },
-      }).map(({ pointer, fault }) => `${pointer} ${fault}`),
-    ).toEqual([
-      '/amounts/eur/minimumValue not-minor-units',
-      '/amounts/eur not-a-currency',
-      '/amounts/eur/runRateBelow above-enterprise',
-      '/review/slaBusinessDays not-a-count',
-      '/matching not-rising',
-      '/calendar/timeZone unknown-zone',
-      '/calendar/holidays/0 not-a-date',
-    ]));
-  it('count an empty table of amounts, caps that fall with the tier, and repeated reminders', () =>
-    expect(
-      policyFaults({
-        ...rules,
-        amounts: {},
-        openRegistrations: { ...rules.openRegistrations, gold: 10 },
-        reminderDays: [3, 3],
-      }).map(({ pointer }) => pointer),
-    ).toEqual(['/amounts', '/reminderDays', '/openRegistrations']));
 });

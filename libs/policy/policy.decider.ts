@@ -65,6 +65,12 @@ const requireFree = ({ drafts }: Programme, version: string, draftId: string) =>
     refuse('policy.version-taken', { version });
 };
 
+const requireSound = ({ rules }: PolicyDraft) => {
+  const faults = policyFaults(rules);
+  if (faults.length > 0)
+    refuse('policy.invalid', Object.fromEntries(faults.map((each) => [each.pointer, each.fault])), 'meaning');
+};
+
 const decide: Decider<PolicyCommand, PolicyEvent, Programme>['decide'] = (command, state, now) => {
   const { draftId } = command;
   if (command.type === 'DraftPolicy') {
@@ -82,15 +88,15 @@ const decide: Decider<PolicyCommand, PolicyEvent, Programme>['decide'] = (comman
       return (command.effectiveFrom ?? since) === since ? [] : refuse('policy.already-published');
     }
     if (draft.status !== 'validated') return refuse('policy.not-validated');
+    // it may have been validated when less was asked of a policy
+    requireSound(draft);
     if (effectiveFrom < now) return refuse('policy.effective-in-past', { effectiveFrom }, 'meaning');
     const { version, rules } = draft;
     return [{ type: 'PolicyPublished', data: { draftId, version, effectiveFrom, rules } }];
   }
   if (command.type === 'ValidatePolicy') {
     if (draft.status !== 'draft') return [];
-    const faults = policyFaults(draft.rules);
-    if (faults.length > 0)
-      return refuse('policy.invalid', Object.fromEntries(faults.map((each) => [each.pointer, each.fault])), 'meaning');
+    requireSound(draft);
     return [{ type: 'PolicyValidated', data: { draftId } }];
   }
   const { version, rules } = command;

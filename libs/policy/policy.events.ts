@@ -18,12 +18,29 @@ export type AmountTable = {
   readonly personFrom: number;
 };
 
-/** Every figure of the programme. Days are calendar days, `…BusinessDays` the vendor's. */
+/** Another minimum where the deal is in this country, of this family, or both; in one currency, for nothing is converted. */
+export type MinimumOverride = {
+  readonly countryCode?: string;
+  readonly family?: string;
+  readonly currency: string;
+  readonly minimumValue: number;
+};
+
+/**
+ * Every figure of the programme. Days are calendar days, `…BusinessDays` the vendor's. Those that may be absent are
+ * younger than some stored policies.
+ */
 export type PolicyRules = {
   readonly amounts: Readonly<Record<string, AmountTable>>;
+  readonly minimumValueOverrides?: readonly MinimumOverride[];
   readonly protectionDays: { readonly runRate: number; readonly standard: number; readonly enterprise: number };
   readonly review: { readonly slaBusinessDays: number; readonly holdBusinessDays: number };
   readonly reminderDays: readonly number[];
+  /** `evidenceDays`: how old the evidence may be that it is asked on. */
+  readonly extension?: { readonly count: number; readonly days: number; readonly evidenceDays: number };
+  /** Of protection; counted from its grant. */
+  readonly firstMilestoneDay?: number;
+  readonly revocationNoticeDays?: number;
   readonly leadTimeHours: number;
   readonly shortNoticeBusinessDays: number;
   readonly lookBackDays: number;
@@ -34,6 +51,9 @@ export type PolicyRules = {
   readonly resubmissions: number;
   readonly evidenceBusinessDays: number;
   readonly caseBusinessDays: number;
+  readonly appeal?: { readonly windowBusinessDays: number; readonly answerBusinessDays: number };
+  /** How long a partner may take to accept a lead. */
+  readonly leadDays?: number;
   readonly effortPoints: Readonly<Record<'poc' | 'demo' | 'meeting' | 'proposal' | 'quote', number>>;
   /** Both sides showed effort and differ by at most this: reserved for a person. */
   readonly effortCloseCall: number;

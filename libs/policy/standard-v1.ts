@@ -21,9 +21,13 @@ const times = (factor: number): AmountTable => ({
 /** The programme a vendor begins with. Its figures come from published partner programmes; a vendor's own policy replaces any of them. */
 export const standardV1: PolicyRules = {
   amounts: { EUR: euro, USD: euro, GBP: times(0.8), PLN: times(4) },
+  minimumValueOverrides: [],
   protectionDays: { runRate: 60, standard: 90, enterprise: 180 },
   review: { slaBusinessDays: 2, holdBusinessDays: 3 },
   reminderDays: [30, 14, 3],
+  extension: { count: 1, days: 60, evidenceDays: 30 },
+  firstMilestoneDay: 30,
+  revocationNoticeDays: 7,
   leadTimeHours: 72,
   shortNoticeBusinessDays: 10,
   lookBackDays: 180,
@@ -34,6 +38,8 @@ export const standardV1: PolicyRules = {
   resubmissions: 2,
   evidenceBusinessDays: 5,
   caseBusinessDays: 10,
+  appeal: { windowBusinessDays: 10, answerBusinessDays: 5 },
+  leadDays: 14,
   effortPoints: { poc: 4, demo: 3, meeting: 2, proposal: 1, quote: 1 },
   effortCloseCall: 1,
   tierUpliftPoints: { registered: 5, silver: 10, gold: 15, platinum: 20 },

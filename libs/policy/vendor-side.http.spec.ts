@@ -10,6 +10,8 @@ import { readConfig } from '../platform/config.js';
 import type { Recorded } from '../platform/event-store/event-store.js';
 import { startLogging } from '../platform/logging.js';
 import { viewProcessor } from '../platform/processors/view.js';
+import { deal, submitted } from '../registrations/registration.fixture.js';
+import { localDate } from './business-days.js';
 import { standardV1 } from './standard-v1.js';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'tiebreak-vendor-side-'));
@@ -62,6 +64,11 @@ const call = async (
 const verb = (persona: string, path: string, etag: string, body?: unknown) =>
   call(persona, 'POST', path, body, { 'if-match': etag });
 
+const partnersListed = async (query: string) => {
+  const { body } = await call('auditor', 'GET', `/v1/partners?${query}`);
+  return { ids: (body['items'] as { id: string }[]).map(({ id }) => id), next: String(body['nextCursor']) };
+};
+
 /** Everything that the log holds goes into the views. */
 const catchUp = async () => {
   const batch: Recorded[] = [];
@@ -105,25 +112,21 @@ describe('partners', () => {
 
   it('are listed page by page', async () => {
     await catchUp();
-    const ids = async (query: string) => {
-      const { body } = await call('auditor', 'GET', `/v1/partners?${query}`);
-      return { ids: (body['items'] as { id: string }[]).map(({ id }) => id), next: String(body['nextCursor']) };
-    };
-    const first = await ids('limit=2');
+    const first = await partnersListed('limit=2');
     expect(first.ids).toEqual(['partner-01', 'partner-02']);
-    expect((await ids(`limit=2&cursor=${first.next}`)).ids).toEqual(['partner-03', 'partner-04']);
-    expect(await ids('status=suspended&tier=gold&q=NORTH')).toEqual({ ids: ['partner-09'], next: 'null' });
+    expect((await partnersListed(`limit=2&cursor=${first.next}`)).ids).toEqual(['partner-03', 'partner-04']);
+    expect(await partnersListed('status=suspended&tier=gold&q=NORTH')).toEqual({ ids: ['partner-09'], next: 'null' });
   });
 });
 
-describe('direct claims', () => {
-  const claim = {
-    account: { name: 'Orion', countryCode: 'DE', city: null },
-    productFamilies: ['backup'],
-    stage: 'proposal',
-    openedOn: '2026-05-03',
-  };
+const claim = {
+  account: { name: 'Orion', countryCode: 'DE', city: null },
+  productFamilies: ['backup'],
+  stage: 'proposal',
+  openedOn: '2026-05-03',
+};
 
+describe('direct claims', () => {
   it("are put repeatably, closed, and the vendor side's own", async () => {
     const path = '/v1/direct-claims/OPP-1';
     const opened = await call('manager-1', 'PUT', path, claim);
@@ -169,7 +172,8 @@ describe('policies', () => {
         ],
       },
     });
-    const rules = { ...standardV1, contentionHours: 12 };
+    const zone = new Date().getUTCHours() < 12 ? 'Etc/GMT+12' : 'Etc/GMT-14';
+    const rules = { ...standardV1, contentionHours: 12, calendar: { timeZone: zone, holidays: [] } };
     const changed = await call('admin', 'PUT', path, { version: 'v2', rules });
     expect(await verb('admin', `${path}/publish`, changed.etag)).toMatchObject({ status: 409 });
     const validated = await verb('admin', `${path}/validate`, changed.etag);
@@ -187,6 +191,12 @@ describe('policies', () => {
     expect(await verb('admin', `${path}/publish`, validated.etag)).toMatchObject({ body: { status: 'published' } });
     expect(await call('partner-01', 'GET', '/v1/policies/v2')).toMatchObject({ body: { inForce: true, rules } });
     expect(await call('other-manager', 'GET', '/v1/policies/v2')).toMatchObject({ status: 404 });
+
+    // in that zone it is another day than in UTC
+    const { etag } = await call('manager-1', 'PUT', '/v1/direct-claims/OPP-2', claim);
+    const today = localDate(new Date().toISOString(), zone);
+    const closed = await verb('manager-1', '/v1/direct-claims/OPP-2/close', etag);
+    expect([today, localDate(new Date().toISOString(), zone)]).toContain(closed.body['closedOn']);
   });
 
   it("are the admin's, and a draft that is not there is unknown, not stale", async () => {
@@ -196,12 +206,30 @@ describe('policies', () => {
     expect(await verb('admin', `${drafts}/constructor/validate`, '"1"')).toMatchObject({ status: 404 });
     const shapeless = {
       version: 'v3',
-      rules: { ...standardV1, amounts: { EUR: {} }, review: { slaBusinessDays: 'x' } },
+      rules: {
+        ...standardV1,
+        amounts: { EUR: {} },
+        review: { slaBusinessDays: 'x' },
+        contentionHours: 1e12,
+        appeal: { windowBusinessDays: 367, answerBusinessDays: 366 },
+        leadDays: undefined,
+        calendar: { timeZone: 'UTC', holidays: ['yesterday'] },
+        minimumValueOverrides: [{ family: null, currency: 'EUR', minimumValue: 1 }],
+      },
     };
     const { status, body } = await call('admin', 'POST', drafts, shapeless);
     expect([status, (body['errors'] as { pointer: string }[]).map(({ pointer }) => pointer).toSorted()]).toEqual([
       400,
-      ['/rules/amounts', '/rules/review/holdBusinessDays', '/rules/review/slaBusinessDays'],
+      [
+        '/rules/amounts',
+        '/rules/appeal/windowBusinessDays',
+        '/rules/calendar/holidays',
+        '/rules/contentionHours',
+        '/rules/leadDays',
+        '/rules/minimumValueOverrides/0/family',
+        '/rules/review/holdBusinessDays',
+        '/rules/review/slaBusinessDays',
+      ],
     ]);
   });
 });
@@ -211,8 +239,8 @@ describe('customers', () => {
     const customer = { legalName: 'Nova SA', countryCode: 'FR' };
     await append(log.store, 'registration-demo.r1', 'no-stream', [
       {
-        type: 'RegistrationSubmitted',
-        data: { partnerId: 'partner-01', fields: { productFamilies: ['erp'] }, toScreen: true },
+        ...submitted,
+        data: { ...submitted.data, partnerId: 'partner-01', fields: { ...deal, productFamilies: ['erp'] } },
       },
       { type: 'CustomerResolved', data: { customerKey: 'c1', previousKey: null, basis: 'new', customer } },
     ]);
