@@ -167,6 +167,33 @@ describe('a grant without its approval', () => {
     }
   });
 
+  it('is given back again where it was taken again', async () => {
+    await takeAll();
+    await react();
+    await age(31);
+    await sweep();
+    await append(log.store, backup, 1, [taken('backup')]);
+    await react();
+    await age(3_600);
+    await sweep();
+    const once = ['ExclusivityTaken', 'ExclusivityReleased'];
+    expect(await typesOf(backup)).toEqual([...once, ...once]);
+    expect((await typesOf(registration)).filter((type) => type === 'ApprovalAbandoned')).toHaveLength(1);
+  });
+
+  it('holds none up behind it where it fails, and is told of', async () => {
+    await takeAll();
+    await react();
+    await age(31);
+    // of the older one's registration nobody knows the policy
+    const elsewhere = { ...submitted, data: { ...submitted.data, receipt: { policyVersion: 'v9', contentHash: 'h' } } };
+    await append(log.store, 'registration-demo.r0', 'no-stream', [elsewhere, screened]);
+    const older = { vendor: 'demo', grantId: 'r0.1', registrationId: 'r0', customerKey: 'c0', family: 'erp' };
+    await db.database.getRepository(ExclusivityGrant).insert({ ...older, takenAt: new Date(0) });
+    await expect(sweep()).rejects.toThrow('demo r0.1: ');
+    expect(await typesOf(backup)).toEqual(['ExclusivityTaken', 'ExclusivityReleased']);
+  });
+
   it('is kept where the approval is there and the reactor has not seen it yet', async () => {
     await takeAll();
     await react();

@@ -78,7 +78,8 @@ export const releasingExclusivity = (bus: CommandBus, clock: Clock): Processor =
 
 /**
  * A grant whose approval never came, e.g. because the approver's process died between the two, is given back: first the
- * registration is told, so that a late approval that cites it loses its race, then the exclusivity.
+ * registration is told, so that a late approval that cites it loses its race, then the exclusivity. One that fails holds no
+ * other up: all have had their turn before the run rejects with their faults.
  */
 export const abandonedGrantsSweep = (bus: CommandBus, clock: Clock): Sweep => ({
   name: 'abandoned-grants',
@@ -89,9 +90,12 @@ export const abandonedGrantsSweep = (bus: CommandBus, clock: Clock): Sweep => ({
       const key = `${grant.vendor} ${grant.grantId}`;
       byGrant.set(key, [...(byGrant.get(key) ?? []), grant]);
     }
+    const faults: Error[] = [];
     for (const grants of byGrant.values()) {
       const { vendor, grantId, registrationId } = grants[0]!;
-      const commandId = derivedId('abandoned-grants', vendor, grantId);
+      // what is taken again under the same grant has to be given back again
+      const takenAt = Math.max(...grants.map((each) => each.takenAt.getTime()));
+      const commandId = derivedId('abandoned-grants', vendor, grantId, takenAt);
       await giveBack({ bus }, registrationId, grantId, grants, {
         vendor,
         actor: 'system:abandoned-grants',
@@ -99,7 +103,8 @@ export const abandonedGrantsSweep = (bus: CommandBus, clock: Clock): Sweep => ({
         now: clock.now(),
         correlationId: commandId,
         causationId: commandId,
-      });
+      }).catch((cause: unknown) => faults.push(new Error(`${vendor} ${grantId}: ${String(cause)}`, { cause })));
     }
+    if (faults.length > 0) throw new AggregateError(faults, faults.map(({ message }) => message).join('; '));
   },
 });
