@@ -36,6 +36,22 @@ describe('what an event says of a customer', () => {
   it('is nothing in any other', () => expect(of({ type: 'ReviewStarted', data: {} })).toBeUndefined());
 });
 
+describe('an event that says nothing readable of a customer', () => {
+  const bus = undefined as unknown as CommandBus;
+  const { concerns, handle } = recordingIdentities(bus, new SystemClock());
+  it.each([
+    ['CustomerResolved', {}],
+    ['CustomerResolved', null],
+    ['DirectClaimScreened', { customerKey: 'c1' }],
+  ])('%s %j fails where it is handled, not where it is chosen', async (type, data) => {
+    const event = { type, data, stream: { vendor: 'demo', id: 'x1' } } as unknown as Recorded;
+    expect(concerns(event)).toBe(true);
+    await expect(handle([event], undefined as unknown as EntityManager)).rejects.toThrow(TypeError);
+  });
+  it('is of no concern where it is another', () =>
+    expect(concerns({ type: 'ReviewStarted', data: null } as unknown as Recorded)).toBe(false));
+});
+
 describe('recording identities', () => {
   let log: TestLog;
   let app: TestingModule;
