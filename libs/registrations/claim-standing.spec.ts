@@ -37,7 +37,6 @@ const commands: readonly RegistrationCommand[] = [
   { type: 'SubmitRegistration' },
   { type: 'WithdrawRegistration', reason: 'gone' },
   { type: 'AmendFields', patch: { customer: { city: 'Köln' } } },
-  { type: 'HoldReview', reason: 'call' },
   { type: 'ReturnForInformation', reasons: ['city?'], fields: ['customer'] },
   { type: 'ApproveRegistration', grants },
   {
@@ -191,7 +190,6 @@ describe('the review queue', () => {
       outcome: 'clear',
       place: 2,
       assignee: null,
-      held: false,
       stepsDecided: 0,
     });
   });
@@ -200,16 +198,15 @@ describe('the review queue', () => {
       waiting: true,
       standing: { escalated: true },
     }));
-  it('knows who reviews, holds and steps', () =>
+  it('knows who reviews, and the steps', () =>
     expect(
       rowAfter(
         reviewQueue,
         ...underReview,
         { type: 'ReviewAssigned', data: { assignee: 'manager-1' } },
-        { type: 'ReviewHeld', data: { until: '2026-01-22T09:00:00.000Z', reason: 'call' } },
         { type: 'ApprovalStepDecided', data: { step: 1, of: 2, approver: 'manager-1' } },
       ),
-    ).toMatchObject({ assignee: 'manager-1', held: true, dueAt: '2026-01-22T09:00:00.000Z', stepsDecided: 1 }));
+    ).toMatchObject({ assignee: 'manager-1', dueAt: monday, stepsDecided: 1 }));
   it('stops the clock of a claim in conflict', () =>
     expect(rowAfter(reviewQueue, ...underReview, raised('case-1'))).toMatchObject({
       waiting: true,

@@ -39,7 +39,6 @@ const standingEvents = [
   'RegistrationSubmitted',
   'RegistrationScreened',
   'ReviewStarted',
-  'ReviewHeld',
   'ReviewEscalated',
   'ConflictRaised',
   'ConflictCleared',
@@ -73,8 +72,6 @@ export const standingAfter = (
       return withoutCase(before, data);
     case 'ReviewStarted':
       return { ...before, reviewStarted: true, dueAt: data.dueAt, escalated: false };
-    case 'ReviewHeld':
-      return { ...before, dueAt: data.until, escalated: false };
     case 'ReviewEscalated':
       return { ...before, escalated: true };
     case 'RegistrationReturned':

@@ -43,7 +43,6 @@ export type ReviewCommand =
   | { readonly type: 'ConfirmMatch'; readonly claimId: string; readonly reason: string }
   | { readonly type: 'DismissMatch'; readonly claimId: string; readonly reason: string }
   | { readonly type: 'AssignReview'; readonly assignee: string }
-  | { readonly type: 'HoldReview'; readonly reason: string }
   | {
       readonly type: 'ReturnForInformation';
       readonly reasons: readonly string[];

@@ -19,7 +19,6 @@ const commands: readonly RegistrationCommand[] = [
   { type: 'ConfirmMatch', claimId: 'claim-0', reason: 'same' },
   { type: 'DismissMatch', claimId: 'claim-0', reason: 'other' },
   { type: 'AssignReview', assignee: 'manager-2' },
-  { type: 'HoldReview', reason: 'call' },
   { type: 'ReturnForInformation', reasons: ['city?'], fields: ['customer'] },
   { type: 'ApproveStep' },
   { type: 'ApproveRegistration', grants },
@@ -51,7 +50,9 @@ const commands: readonly RegistrationCommand[] = [
   { type: 'ExpireProtection' },
 ];
 // a way in, so that most runs reach a review
-const opening = [commands[3]!, commands[18]!].map((command) => [command, 0, context] as const);
+const submission = commands.find((command) => command.type === 'SubmitRegistration' && command.claim)!;
+const screeningOfIt = commands.find(({ type }) => type === 'RecordScreening')!;
+const opening = [submission, screeningOfIt].map((command) => [command, 0, context] as const);
 const ofMachines = [
   'RecordScreening',
   'RaiseConflict',

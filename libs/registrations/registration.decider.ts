@@ -37,7 +37,6 @@ export const registrationRules = (context: Context): Decider<RegistrationCommand
       case 'AbandonApproval':
         return decideContention(command, state, context, now);
       case 'AssignReview':
-      case 'HoldReview':
       case 'EscalateReview':
         return decideReviewClock(command, state, context, now);
       case 'ConfirmMatch':

@@ -174,7 +174,6 @@ export type RegistrationEvent =
     >
   | Event<'FamilyLost', Told & { readonly family: string; readonly caseId: string }>
   | Event<'ReviewAssigned', { readonly assignee: string }>
-  | Event<'ReviewHeld', { readonly until: Instant; readonly reason: string }>
   | Event<'ReviewEscalated', { readonly dueAt: Instant }>
   | Event<
       'RegistrationReturned',

@@ -37,7 +37,6 @@ export type ReviewClock = {
   readonly dueAt: Instant | null;
   readonly started: boolean;
   readonly pausedAt: Instant | null;
-  readonly held: boolean;
   readonly escalated: boolean;
   readonly assignee: string | null;
 };
@@ -188,7 +187,7 @@ const submitted = (state: Registration, data: Submitted): Claim => {
     cases: [],
     cleared: {},
     lostFamilies: [],
-    review: { dueAt: dueAt ?? null, started: false, pausedAt: null, held: false, escalated: false, assignee: null },
+    review: { dueAt: dueAt ?? null, started: false, pausedAt: null, escalated: false, assignee: null },
     returned: null,
     steps: [],
     attempt: 1,
@@ -224,8 +223,6 @@ const evolveClaim = (claim: Claim, event: RegistrationEvent): Claim => {
       return { ...claim, lostFamilies: [...claim.lostFamilies, data.family] };
     case 'ReviewAssigned':
       return { ...claim, review: { ...review, assignee: data.assignee } };
-    case 'ReviewHeld':
-      return { ...claim, review: { ...review, held: true, dueAt: data.until, escalated: false } };
     case 'ReviewEscalated':
       return { ...claim, review: { ...review, escalated: true } };
     case 'RegistrationReturned':

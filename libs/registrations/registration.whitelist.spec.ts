@@ -39,7 +39,6 @@ const rivalled: readonly RegistrationEvent[] = [
   { type: 'ReviewAssigned', data: { assignee: 'manager-1' } },
   { type: 'MatchConfirmed', data: { claimId: 'claim-0', reason: 'secret' } },
   { type: 'MatchDismissed', data: { claimId: 'claim-0', reason: 'secret' } },
-  { type: 'ReviewHeld', data: { until: '2026-01-22T09:00:00.000Z', reason: 'secret' } },
   { type: 'ApprovalAbandoned', data: { grantId: 'secret' } },
   raised('case-1'),
   { type: 'FamilyLost', data: { family: 'erp', caseId: 'case-1' } },
@@ -60,7 +59,6 @@ describe('what a partner reads', () => {
       'RegistrationSubmitted',
       'RegistrationScreened',
       'ReviewStarted',
-      'ReviewHeld',
       'ConflictRaised',
       'FamilyLost',
       'ApprovalStepDecided',
@@ -109,7 +107,7 @@ describe('what a manager reads', () => {
 describe('allowed actions', () => {
   it('follow state and role', () => {
     const review = stateAfter([submitted, resolved, screened(), started]);
-    expect(allowedActionsOf(review, manager)).toEqual(['return', 'reject', 'assign', 'hold', 'approve']);
+    expect(allowedActionsOf(review, manager)).toEqual(['return', 'reject', 'assign', 'approve']);
     expect(allowedActionsOf(review, { ...manager, subject: 'partner-user' })).not.toContain('approve');
     expect(allowedActionsOf(review, { ...manager, role: 'auditor' })).toEqual([]);
     expect(allowedActionsOf(review, partner)).toEqual(['withdraw', 'evidence']);

@@ -31,7 +31,6 @@ export const whitelist: Whitelist = {
   }),
   RegistrationScreened: ({ place, outcome }) => ({ place, verdict: toldVerdict[outcome] }),
   ReviewStarted: ({ dueAt }) => ({ dueAt }),
-  ReviewHeld: ({ until }) => ({ until }),
   ConflictRaised: ({ caseId, family, raisedAt }) => ({ caseId, family, raisedAt }),
   ConflictCleared: ({ caseId, clearedAt }) => ({ caseId, clearedAt }),
   FamilyLost: ({ family, caseId }) => ({ family, caseId }),

@@ -42,7 +42,6 @@ class Registrations1763800000001 implements MigrationInterface {
         waiting boolean NOT NULL,
         due_at timestamptz,
         assignee text,
-        held boolean NOT NULL,
         legal_name text NOT NULL,
         country_code text NOT NULL,
         product_families text[] NOT NULL,

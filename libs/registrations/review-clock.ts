@@ -35,23 +35,15 @@ export const underReview = (state: Registration): Claim => {
 };
 
 type ClockCommand =
-  Extract<ReviewCommand, { type: 'AssignReview' | 'HoldReview' }> | Extract<SystemCommand, { type: 'EscalateReview' }>;
+  Extract<ReviewCommand, { type: 'AssignReview' }> | Extract<SystemCommand, { type: 'EscalateReview' }>;
 
 /** Who reviews and until when. */
-export const decideReviewClock: Decide<ClockCommand, Registration> = (command, state, { policy }, now) => {
+export const decideReviewClock: Decide<ClockCommand, Registration> = (command, state, _, now) => {
   switch (command.type) {
     case 'AssignReview': {
       const { review } = underReview(state);
       const { assignee } = command;
       return review.assignee === assignee ? [] : [{ type: 'ReviewAssigned', data: { assignee } }];
-    }
-    case 'HoldReview': {
-      const { review } = underReview(state);
-      if (review.held) return refuse('registration.held-before');
-      const { review: figures, calendar } = policy.rules;
-      const from = review.dueAt !== null && review.dueAt > now ? review.dueAt : now;
-      const until = addBusinessDays(from, figures.holdBusinessDays, calendar);
-      return [{ type: 'ReviewHeld', data: { until, reason: command.reason } }];
     }
     default: {
       if (!isClaim(state) || (state.status !== 'submitted' && state.status !== 'under-review')) return [];

@@ -18,7 +18,6 @@ export class ReviewRow {
   /** Null while the clock stands still. */
   @Column('timestamptz', { name: 'due_at', nullable: true }) dueAt!: Instant | null;
   @Column('text', { nullable: true }) assignee!: string | null;
-  @Column('boolean') held!: boolean;
   @Column('text', { name: 'legal_name' }) legalName!: string;
   @Column('text', { name: 'country_code' }) countryCode!: string;
   @Column('text', { name: 'product_families', array: true }) productFamilies!: readonly string[];
@@ -66,7 +65,6 @@ export const reviewQueue = view<RegistrationEvent, ReviewRow>({
           waiting: false,
           dueAt: null,
           assignee: row?.assignee ?? null,
-          held: row?.held ?? false,
           legalName: customer.legalName,
           countryCode: customer.countryCode,
           productFamilies,
@@ -81,7 +79,6 @@ export const reviewQueue = view<RegistrationEvent, ReviewRow>({
     },
     RegistrationScreened: (row, event) =>
       follow(row && { ...row, outcome: event.data.outcome, place: event.data.place }, event),
-    ReviewHeld: (row, event) => follow(row && { ...row, held: true }, event),
     RegistrationReturned: (row, event) => follow(row && { ...row, stepsDecided: 0 }, event),
     ReviewAssigned: (row, { data }) => row && { ...row, assignee: data.assignee },
     ApprovalStepDecided: (row, { data }) => row && { ...row, stepsDecided: data.step },
@@ -113,7 +110,6 @@ export const shownReview = (row: ReviewRow) => ({
   place: row.place,
   dueAt: row.dueAt,
   assignee: row.assignee,
-  held: row.held,
   escalated: row.standing.escalated,
   stepsDecided: row.stepsDecided,
   cases: Object.keys(row.standing.openCases),

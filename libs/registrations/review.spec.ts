@@ -29,6 +29,8 @@ const decided = (approver: string, at: number, of: number): RegistrationEvent =>
   data: { step: at, of, approver },
 });
 
+const lost = (family: string): RegistrationEvent => ({ type: 'FamilyLost', data: { family, caseId: 'case-1' } });
+
 const matched = [submitted, resolved, screened({ outcome: 'possible', candidates: [possibleMatch] }), started];
 const confirmed: RegistrationEvent = { type: 'MatchConfirmed', data: { claimId: 'claim-0', reason: 'same site' } };
 const dismissed: RegistrationEvent = { type: 'MatchDismissed', data: { claimId: 'claim-0', reason: 'other city' } };
@@ -121,15 +123,10 @@ describe('rejecting', () => {
       .refused('registration.not-under-review'));
 });
 
-describe('assigning, holding and escalating a review', () => {
+describe('assigning and escalating a review', () => {
   const assigned: RegistrationEvent = { type: 'ReviewAssigned', data: { assignee: 'manager-2' } };
-  const held: RegistrationEvent = {
-    type: 'ReviewHeld',
-    data: { until: '2026-01-22T09:00:00.000Z', reason: 'calls the customer' },
-  };
   const escalated: RegistrationEvent = { type: 'ReviewEscalated', data: { dueAt: monday } };
   const assign = { type: 'AssignReview', assignee: 'manager-2' } as const;
-  const hold = { type: 'HoldReview', reason: 'calls the customer' } as const;
   const escalate = { type: 'EscalateReview' } as const;
 
   it('assigns', () =>
@@ -140,14 +137,6 @@ describe('assigning, holding and escalating a review', () => {
     reviewed(...underReview, assigned)
       .when(assign)
       .then());
-  it('holds for three business days more', () =>
-    reviewed(...underReview)
-      .when(hold)
-      .then(held));
-  it('holds once', () =>
-    reviewed(...underReview, held)
-      .when(hold)
-      .refused('registration.held-before'));
   it('escalates a late review', () =>
     claim(...underReview)
       .when(escalate, monday)
@@ -170,15 +159,11 @@ describe('assigning, holding and escalating a review', () => {
       .when(escalate, monday)
       .then();
   });
-  it('waits for the end of a hold', () =>
-    claim(...underReview, held)
-      .when(escalate, monday)
-      .then());
 });
 
 describe('a review that stood still', () => {
   const review = { dueAt: '2026-01-20T16:00:00.000Z', pausedAt: '2026-01-19T10:00:00.000Z' };
-  const clock = { started: true, held: false, escalated: false, assignee: null };
+  const clock = { started: true, escalated: false, assignee: null };
   const { rules } = manager.policy;
 
   it.each([
@@ -246,7 +231,6 @@ describe('approving', () => {
       .when(approve, friday)
       .refused('registration.approver-submitted'));
   it('refuses where no family is left to grant', () => {
-    const lost = (family: string): RegistrationEvent => ({ type: 'FamilyLost', data: { family, caseId: 'case-1' } });
     reviewed(...underReview, lost('erp'), lost('backup'))
       .when({ ...approve, grants: [] }, friday)
       .refused('registration.lost-conflict');

@@ -12,7 +12,7 @@ import {
 } from './registration.state.js';
 import { underReview } from './review-clock.js';
 
-type Decision = Exclude<ReviewCommand, { type: 'AssignReview' | 'HoldReview' }>;
+type Decision = Exclude<ReviewCommand, { type: 'AssignReview' }>;
 
 /** What a channel manager says to a claim under review. */
 export const decideReview: Decide<Decision, Registration> = (command, state, context, now) => {

@@ -8,14 +8,7 @@ import { invalid } from '../platform/http/problem.js';
 import type { Principal } from '../platform/http/principal.js';
 import { AfterView, Allow, NeedsIfMatch } from '../platform/http/route-rules.js';
 import { RegistrationDesk } from './registration-desk.js';
-import {
-  AssigneeBody,
-  MatchBody,
-  MayGiveReasonBody,
-  RejectBody,
-  ReturnBody,
-  ReviewsQuery,
-} from './registrations.dto.js';
+import { AssigneeBody, MatchBody, RejectBody, ReturnBody, ReviewsQuery } from './registrations.dto.js';
 import { reviewQueue, reviewsOf, shownReview } from './review-queue.view.js';
 
 /** The managers' side: what waits for them, and what they decide. */
@@ -78,18 +71,6 @@ export class ReviewsController {
     @Asking() principal: Principal,
   ) {
     return this.desk.execute(id, { type: 'RejectRegistration', code, explanation }, caller, principal);
-  }
-
-  @Post('registrations/:id/hold')
-  @Allow('channel-manager', 'admin')
-  @NeedsIfMatch()
-  hold(
-    @Param('id') id: string,
-    @Body() { reason = '' }: MayGiveReasonBody,
-    @Calling() caller: Caller,
-    @Asking() principal: Principal,
-  ) {
-    return this.desk.execute(id, { type: 'HoldReview', reason }, caller, principal);
   }
 
   @Post('registrations/:id/assign')

@@ -50,7 +50,6 @@ export const allowedActionsOf = (state: Known, principal: Principal): string[] =
     'return',
     'reject',
     'assign',
-    ...(state.review.held ? [] : ['hold']),
     ...(undecidedMatches(state).length > 0 ? ['confirm-match', 'dismiss-match'] : []),
     ...(decidedBefore.includes(principal.subject) ? [] : ['approve']),
   ];
@@ -94,14 +93,14 @@ export const shownState = (id: string, state: Known, principal: Principal) => {
       screening: screening && { place: screening.place, verdict: toldVerdict[screening.outcome] },
       stepsDecided: state.steps.length,
     };
-  const { assignee, held, escalated } = state.review;
+  const { assignee, escalated } = state.review;
   return {
     ...claim,
     customerKey: state.customerKey,
     checks: state.checks,
     screening,
     matches: { undecided: undecidedMatches(state), confirmed: state.confirmed, dismissed: state.dismissed },
-    review: { assignee, held, escalated },
+    review: { assignee, escalated },
     steps: state.steps,
     grants: state.grants,
   };

@@ -78,7 +78,6 @@ const texts: Readonly<Record<string, Text>> = {
   'registration.lead-time': ['Too early', 'A deal can be reported as won or lost from {from} on.'],
   'registration.last-step': ['Last step', 'The last step approves the registration.'],
   'registration.in-conflict': ['In conflict', 'A conflict case over this registration is open.'],
-  'registration.held-before': ['Held before', 'A review can be held once.'],
   'registration.grant-outdated': [
     'Outdated',
     'The exclusivity taken for this approval is no longer current; try again.',
