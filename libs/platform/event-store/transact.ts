@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { v5 } from 'uuid';
+import { parse, v5 } from 'uuid';
 import type { Decider, Event, Instant } from '../../kernel/decider.js';
 import {
   type Appended,
@@ -45,7 +45,7 @@ export class StaleRevision extends Error {
 /** Others kept winning the race for the stream. */
 export class Contended extends Error {}
 
-const namespace = '6d1c2cf0-6f0b-5a50-9a5b-1f3d5a3b0c11';
+const namespace = parse('6d1c2cf0-6f0b-5a50-9a5b-1f3d5a3b0c11');
 /** An id that follows from the parts: the same parts, the same id. */
 export const derivedId = (...parts: readonly (string | number)[]): string => v5(parts.join('\n'), namespace);
 
