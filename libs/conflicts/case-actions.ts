@@ -5,14 +5,13 @@ export type CaseAction = 'assign' | 'request-evidence' | 'evidence' | 'adjudicat
 
 const submits = ({ request }: OpenCase): boolean => !request?.passed;
 
-const managers = (state: OpenCase): readonly CaseAction[] => [
-  'assign',
-  ...(state.status === 'evidence-requested' ? [] : (['request-evidence'] as const)),
-  ...(submits(state) ? (['evidence'] as const) : []),
-  'adjudicate',
-  ...(state.status === 'under-adjudication' && state.current ? (['decide'] as const) : []),
-  ...(state.status === 'evidence-requested' ? [] : (['dismiss'] as const)),
-];
+// while evidence is awaited nobody goes on
+const managers = (state: OpenCase): readonly CaseAction[] => {
+  const evidence: readonly CaseAction[] = submits(state) ? ['evidence'] : [];
+  if (state.status === 'evidence-requested') return ['assign', ...evidence];
+  const decide: readonly CaseAction[] = state.status === 'under-adjudication' && state.current ? ['decide'] : [];
+  return ['assign', 'request-evidence', ...evidence, 'adjudicate', ...decide, 'dismiss'];
+};
 
 /** The verbs that `role` may use on the case as it is. */
 export const caseActions = (state: ConflictCase, role: Role): readonly CaseAction[] => {

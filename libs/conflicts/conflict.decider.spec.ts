@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fold } from '../kernel/decider.js';
 import { given } from '../kernel/given.js';
+import { caseActions } from './case-actions.js';
 import { conflictCase, type ConflictCommand } from './conflict.decider.js';
 import type { Claimant, ConflictEvent } from './conflict.events.js';
 import type { Evaluation } from './tie-break.js';
@@ -236,6 +237,14 @@ describe('adjudicating', () => {
     given(conflictCase, detected(a, b), evaluated()).when(adjudicate).then());
   it('says it again where something came between', () =>
     given(conflictCase, detected(a, b), evaluated(), shown('b')).when(adjudicate).then(evaluated()));
+  it('says it again where nobody answered a request in between', () =>
+    given(conflictCase, detected(a, b), evaluated(), requested, passed).when(adjudicate).then(evaluated()));
+  it('refuses while evidence is awaited', () => {
+    given(conflictCase, detected(a, b), requested).when(adjudicate).refused('conflict.evidence-requested');
+    given(conflictCase, detected(a, b), requested, shown('a')).when(adjudicate).refused('conflict.evidence-requested');
+    const actions = caseActions(stateOf(detected(a, b), requested), 'channel-manager');
+    expect(actions).toEqual(['assign', 'evidence']);
+  });
 });
 
 describe('deciding', () => {

@@ -177,7 +177,11 @@ const decide = (command: ConflictCommand, state: OpenCase, now: Instant): readon
         ? [{ type: 'EvidenceDeadlinePassed', data: { dueAt: state.request.dueAt } }]
         : [];
     case 'Adjudicate':
-      return state.current && state.evaluation?.inputsHash === command.evaluation.inputsHash
+      if (state.status === 'evidence-requested') refuse('conflict.evidence-requested');
+      // a request in between has taken it out of adjudication, though nobody answered
+      return state.status === 'under-adjudication' &&
+        state.current &&
+        state.evaluation?.inputsHash === command.evaluation.inputsHash
         ? []
         : [{ type: 'PolicyEvaluated', data: command.evaluation }];
     case 'DecideCase':
