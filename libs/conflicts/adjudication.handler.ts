@@ -11,6 +11,7 @@ import { conflictCase, type ConflictCommand } from './conflict.decider.js';
 import { type ConflictCase, isOpen, type OpenCase } from './conflict.state.js';
 import type { ConflictEvent } from './conflict.events.js';
 import { caseStream } from './conflict.handler.js';
+import { readSales } from './past-sales.js';
 import { readClaimants } from './reading-claims.js';
 import { type Evaluation, tieBreak } from './tie-break.js';
 
@@ -42,7 +43,11 @@ type Sources = { readonly store: EventStore; readonly policies: PolicyBook; read
 const evaluate = async (sources: Sources, vendor: string, facts: OpenCase, now: Instant): Promise<Evaluation> => {
   const { policyVersion, claimants, detectedAt } = facts;
   const rules = await sources.policies.version(vendor, policyVersion);
-  const claims = claimsOfCase(facts, await readClaimants(sources, vendor, claimants, rules), rules, now);
+  const [read, sales] = await Promise.all([
+    readClaimants(sources, vendor, claimants, rules),
+    readSales(sources.store, vendor, facts),
+  ]);
+  const claims = claimsOfCase(facts, { claims: read, sales }, rules, now);
   const inputs = canonicalJson({ policyVersion, detectedAt, claims });
   const inputsHash = createHash('sha256').update(inputs).digest('hex');
   return { policyVersion, inputsHash, ...tieBreak(rules, claims, detectedAt) };

@@ -1,16 +1,19 @@
 import type { DirectClaim } from '../direct-claims/direct-claim.decider.js';
 import type { Instant } from '../kernel/decider.js';
-import type { PartnerProfile } from '../partners/partner.events.js';
-import { addBusinessDays } from '../policy/business-days.js';
+import type { Partner } from '../partners/partner.decider.js';
+import { addBusinessDays, localDate } from '../policy/business-days.js';
 import type { PolicyRules } from '../policy/policy.events.js';
-import type { EligibilityCheck, RegistrationEvent } from '../registrations/registration.events.js';
-import type { Claim } from '../registrations/registration.state.js';
+import type { EligibilityCheck, Evidence, RegistrationEvent } from '../registrations/registration.events.js';
+import { type Claim, submittedFields } from '../registrations/registration.state.js';
 import type { CaseFacts } from './conflict.state.js';
 import type { Claimant } from './conflict.events.js';
+import { lookBackChecks, type Sale, standingChecks } from './gates.js';
 import type { TieBreakClaim } from './tie-break.js';
 
 /** When it was first complete; `late`: it came back from a return after the days in which a claim keeps its place. */
 export type Completion = { readonly at: Instant; readonly late: boolean };
+
+export type Attached = Evidence & { readonly attachedAt: Instant };
 
 /** A claim as its own stream has it. */
 export type ReadClaim =
@@ -18,9 +21,13 @@ export type ReadClaim =
       readonly kind: 'registration';
       readonly state: Claim;
       readonly completion: Completion;
-      readonly partner: PartnerProfile | null;
+      readonly attached: readonly Attached[];
+      readonly partner: Partner;
     }
   | { readonly kind: 'direct'; readonly state: Exclude<DirectClaim, { status: 'unknown' }> };
+
+/** What the streams beside that of the case say of it: the claims by their ids, and what was sold before. */
+export type ReadCase = { readonly claims: ReadonlyMap<string, ReadClaim>; readonly sales: readonly Sale[] };
 
 /** Until when a claim that was returned may come back and keep its place. */
 const keepsPlaceUntil = (returnedAt: Instant, { returnedKeepsPlaceBusinessDays, calendar }: PolicyRules): Instant =>
@@ -54,15 +61,40 @@ const completeness = ({ status, returned }: Claim, rules: PolicyRules, now: Inst
   return [{ rule: 'incomplete', result: now > until ? 'failed' : 'flagged', inputs: { until } }];
 };
 
+const shownEvidence = ({ kind, sha256, occurredAt }: Evidence): Evidence => ({ kind, sha256, occurredAt });
+
+/** A deadline that the case has set is one for both sides, whichever way their evidence takes. */
+const inTime = ({ request }: CaseFacts, attached: readonly Attached[]): readonly Evidence[] =>
+  attached.filter(({ attachedAt }) => !request || attachedAt <= request.dueAt).map(shownEvidence);
+
+/** What was checked with the screening, and what can have come about since. */
+const checksOf = (
+  state: Claim,
+  partner: Partner,
+  sales: readonly Sale[],
+  facts: CaseFacts,
+  rules: PolicyRules,
+  now: Instant,
+): readonly EligibilityCheck[] => {
+  const standing = standingChecks(state, partner, facts.family);
+  const before = state.checks.filter(({ rule }) => !standing.some((each) => each.rule === rule));
+  return [
+    ...before,
+    ...standing,
+    ...lookBackChecks(state, sales, rules, facts.detectedAt),
+    ...completeness(state, rules, now),
+  ];
+};
+
 const claimOf = (
   { claimId, kind, partnerId, place }: Claimant,
   read: ReadClaim,
+  sales: readonly Sale[],
   facts: CaseFacts,
   rules: PolicyRules,
   now: Instant,
 ): TieBreakClaim => {
-  const submitted = facts.evidence.filter((each) => each.claimId === claimId);
-  const shown = submitted.map((each) => ({ kind: each.kind, sha256: each.sha256, occurredAt: each.occurredAt }));
+  const shown = facts.evidence.filter((each) => each.claimId === claimId).map(shownEvidence);
   const whose = { claimId, kind, partnerId, place: read.state.screening?.place ?? place };
   if (read.kind === 'direct')
     return {
@@ -77,20 +109,22 @@ const claimOf = (
       procurementVehicle: null,
       evidence: shown,
     };
-  const { state, completion, partner } = read;
-  const { opportunityType, estimatedValue, procurementVehicle } = state.fields;
+  const { state, completion, attached, partner } = read;
+  const certifications = partner.status === 'unknown' ? [] : (partner.profile.certifications ?? []);
+  const detectedOn = localDate(facts.detectedAt, rules.calendar.timeZone);
+  const { opportunityType, estimatedValue, procurementVehicle } = submittedFields(state);
   return {
     ...whose,
     completeAt: completion.at,
-    checks: [...state.checks, ...completeness(state, rules, now)],
+    checks: checksOf(state, partner, sales, facts, rules, now),
     protectedUntil: protectedUntil(state, facts.family, facts.detectedAt),
     opportunityType,
     value: estimatedValue,
     tier: state.tier,
     // the policy ties no certification to a family: any that is valid counts
-    certified: (partner?.certifications ?? []).some(({ validTo }) => validTo >= facts.detectedAt.slice(0, 10)),
+    certified: certifications.some(({ validTo }) => validTo >= detectedOn),
     procurementVehicle: procurementVehicle ?? null,
-    evidence: [...state.evidence, ...shown],
+    evidence: [...inTime(facts, attached), ...shown],
   };
 };
 
@@ -100,16 +134,19 @@ const placed = (claim: TieBreakClaim, claims: readonly TieBreakClaim[]): TieBrea
   return { ...claim, place: Math.max(claim.place, ...before) };
 };
 
-/** The claimants as the rules see them. `now` is asked only for whether a return is overdue: all else is as of the detection. */
+/**
+ * The claimants as the rules see them. `now` is asked only for whether a return is overdue, and partners are as they
+ * stand: all else is as of the detection.
+ */
 export const claimsOfCase = (
   facts: CaseFacts,
-  read: ReadonlyMap<string, ReadClaim>,
+  { claims: read, sales }: ReadCase,
   rules: PolicyRules,
   now: Instant,
 ): readonly TieBreakClaim[] => {
   const known = facts.claimants.flatMap((claimant) => {
     const claim = read.get(claimant.claimId);
-    return claim ? [{ claim: claimOf(claimant, claim, facts, rules, now), read: claim }] : [];
+    return claim ? [{ claim: claimOf(claimant, claim, sales, facts, rules, now), read: claim }] : [];
   });
   const claims = known.map(({ claim }) => claim);
   return known.map(({ claim, read: each }) =>

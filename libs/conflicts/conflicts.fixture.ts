@@ -44,7 +44,7 @@ const people: Readonly<Record<string, Principal>> = {
   west: { subject: 'west-user', vendor, role: 'partner', partnerId: 'west' },
   stranger: { subject: 'other-manager', vendor: 'other', role: 'channel-manager' },
 };
-const deal: DealFields = {
+export const deal: DealFields = {
   customer: { legalName: 'Acme AG', countryCode: 'DE', domain: 'acme.example' },
   contact: { name: 'Eva Berg', email: 'eva@acme.example', title: 'CIO' },
   productFamilies: ['backup'],
@@ -117,6 +117,7 @@ export const startCases = async () => {
     const record = {
       type: 'RecordScreening',
       screening,
+      contentHash: null,
       basis: 'new',
       overCap: null,
       policyVersion: 'standard-v1',
@@ -173,6 +174,7 @@ export const startCases = async () => {
     bus,
     clock,
     database: db.database,
+    store: log.store,
     evidenceDeadline: alarms[0]!,
     caller: callerNow,
     screeningOf,

@@ -2,9 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until } from '../../test/support/until.js';
 import { ExecuteDirectClaim } from '../direct-claims/direct-claim.handler.js';
+import type { ExclusivityEvent } from '../exclusivity/exclusivity.events.js';
+import { ExecutePartner } from '../partners/partner.handler.js';
+import type { StreamName } from '../platform/event-store/event-store.js';
+import type { RegistrationEvent } from '../registrations/registration.events.js';
 import { ExecuteRegistration } from '../registrations/registration.handler.js';
 import { LeaveOpenCase } from './conflict.handler.js';
-import { type Answer, proof, startCases, vendor } from './conflicts.fixture.js';
+import { type Answer, deal, proof, startCases, vendor } from './conflicts.fixture.js';
 
 let cases: Awaited<ReturnType<typeof startCases>>;
 beforeAll(async () => {
@@ -115,6 +119,66 @@ describe('a case from its detection to its decision', () => {
   });
 });
 
+describe('the gates', () => {
+  it('hold a partner that is suspended meanwhile, and make the evaluation stale', async () => {
+    const { bus, caller, registered, contended, act } = cases;
+    const [first, second] = [await registered('west', 'ceres'), await registered('south', 'ceres')];
+    const { caseId: id } = await contended('ceres', [first, second]);
+    expect((await act('manager', id, 'adjudicate')).body['recommendation']).toMatchObject({ winner: first.claimId });
+    await bus.execute(new ExecutePartner('west', { type: 'SuspendPartner', reason: 'unpaid' }, caller()));
+    await until('the evaluation to be stale', async () => {
+      const decision = await act('manager', id, 'decide', { winner: second.claimId });
+      return decision.body['code'] === 'conflict.evaluation-stale';
+    });
+    const { recommendation, trace } = (await act('manager', id, 'adjudicate')).body;
+    expect(recommendation).toMatchObject({ winner: second.claimId, rule: 'gates' });
+    expect(trace[0].inputs).toMatchObject({ [first.claimId]: 'not-authorised' });
+    await bus.execute(new ExecutePartner('west', { type: 'ReinstatePartner', reason: 'paid' }, caller()));
+  });
+
+  it('hold what is said to be net-new where the family was sold inside the look-back', async () => {
+    const { clock, store, registered, contended, act } = cases;
+    const [first, second] = [await registered('north', 'juno'), await registered('south', 'juno')];
+    const won = randomUUID();
+    const grant = { family: 'backup', customerKey: 'juno', grantId: `${won}.1` };
+    const [from, to] = [clock.now(), clock.now()];
+    const written = (stream: StreamName, ...events: (RegistrationEvent | ExclusivityEvent)[]) =>
+      store.append(
+        stream,
+        'no-stream',
+        events.map(({ type, data }) => {
+          const id = randomUUID();
+          const why = { $correlationId: id, $causationId: id, commandId: id };
+          return { id, type, data, metadata: { ...why, at: from, actor: 'test', vendor, schema: 1 } };
+        }),
+      );
+    await written(
+      `registration-${vendor}.${won}`,
+      {
+        type: 'RegistrationSubmitted',
+        data: {
+          partnerId: 'north',
+          submittedBy: 'north-user',
+          tier: 'gold',
+          fields: deal,
+          receipt: { policyVersion: 'standard-v1', contentHash: '' },
+          toScreen: true,
+          submittedAt: from,
+        },
+      },
+      { type: 'RegistrationApproved', data: { grants: [grant] } },
+      { type: 'DealWon', data: { amount: 1, currency: 'EUR', closedOn: from.slice(0, 10) } },
+    );
+    await written(`exclusivity-${vendor}.juno.backup`, {
+      type: 'ExclusivityTaken',
+      data: { ...grant, registrationId: won, partnerId: 'north', from, to },
+    });
+    const { caseId: id } = await contended('juno', [first, second]);
+    const [gates] = (await act('manager', id, 'adjudicate')).body['trace'];
+    expect(gates.inputs).toEqual({ [first.claimId]: 'existing-customer', [second.claimId]: 'incumbent-partner' });
+  });
+});
+
 describe('two that open a case', () => {
   it('meet in one, and a repeat answers what it did after the case has ended', async () => {
     const { registered, contended, act } = cases;
@@ -198,11 +262,9 @@ describe('two that open a case', () => {
 
 describe('evidence that is asked for', () => {
   it('has one deadline for both, and the clock opens the case again after it', async () => {
-    const { clock, database, evidenceDeadline, registered, contended, ask, act, caseIs } = cases;
-    const { caseId: id } = await contended('hebe', [
-      await registered('north', 'hebe'),
-      await registered('south', 'hebe'),
-    ]);
+    const { bus, caller, clock, database, evidenceDeadline, registered, contended, ask, act, caseIs } = cases;
+    const [first, second] = [await registered('north', 'hebe'), await registered('south', 'hebe')];
+    const { caseId: id } = await contended('hebe', [first, second]);
     const asked = await act('manager', id, 'request-evidence', { question: 'Who showed it?' });
     expect(asked.body).toMatchObject({ status: 'evidence-requested', nextStep: 'evidence' });
     const { dueAt } = asked.body['evidenceRequest'];
@@ -224,6 +286,10 @@ describe('evidence that is asked for', () => {
       return rows.length === 0;
     });
     expect((await act('north', id, 'evidence', proof('demo'))).body['code']).toBe('conflict.evidence-too-late');
+    const after = new Date(Date.parse(dueAt) + 1).toISOString();
+    const late = { type: 'AttachEvidence', kind: 'poc', sha256: 'f', occurredAt: '2026-01-05T10:00:00.000Z' } as const;
+    await bus.execute(new ExecuteRegistration(second.claimId, late, { ...caller(), now: after }));
+    expect((await act('manager', id, 'adjudicate')).body['recommendation']).toMatchObject({ rule: 'first-complete' });
   });
 });
 
