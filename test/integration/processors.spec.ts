@@ -126,6 +126,25 @@ describe('the runner', () => {
     expect([...new Set(given)]).toEqual(expected);
   });
 
+  it('takes what comes after a quiet spell at once, and lets what follows gather for one batch', async () => {
+    const batches: { readonly size: number; readonly at: number }[] = [];
+    const gathering: Processor = {
+      name: 'gathering',
+      role: 'views',
+      handle: async (batch) => void batches.push({ size: batch.length, at: performance.now() }),
+    };
+    const runner = work(gathering);
+    await runner.settled;
+    await until('it to be live', () => runner.state().lagSeconds === 0);
+    const began = performance.now();
+    for (let i = 0; i < 8; i++) await append(log.store, `customer-demo.${i}`, 'no-stream', [paid(String(i))]);
+    const took = performance.now() - began;
+    await until('all of them', () => batches.reduce((sum, { size }) => sum + size, 0) === 8);
+    expect(batches[0]!.size).toBeLessThan(8);
+    for (const [i, { at }] of batches.entries()) if (i > 0) expect(at - batches[i - 1]!.at).toBeGreaterThan(100);
+    expect(batches.length).toBeLessThanOrEqual(2 + took / 120);
+  });
+
   it('writes rows and checkpoint together or not at all', async () => {
     const { handle, ...rest } = viewProcessor(accountList, db.database);
     let deaths = 0;
@@ -259,6 +278,24 @@ describe('a poison event', () => {
     await seen('account-list', position);
     await until('the state', () => runner.state().state === 'stopped');
     expect((await checkpoint('choosing')).position).toBe(stopped.position);
+  });
+
+  it('may be one that it can not say of whether it is of concern: it too can be skipped', async () => {
+    const { handle, ...rest } = choosing({ reference: undefined });
+    const concerns = ({ data }: Recorded): boolean => {
+      if ((data as { reference: string }).reference === 'bad') throw new Error("can't look at bad");
+      return true;
+    };
+    await append(log.store, 'customer-demo.1', 'no-stream', [paid('1'), paid('bad'), paid('3')]);
+    work({ ...rest, concerns, handle });
+    await until('the stop', async () => (await readCheckpoint(db.database, 'choosing'))?.status === 'stopped');
+    expect(await checkpoint('choosing')).toMatchObject({
+      error: "can't look at bad",
+      failedEvent: expect.stringMatching(/@1$/),
+    });
+    expect(await resume(db.database, 'choosing', 'skip', 'admin')).toBeUndefined();
+    await until('the rest', async () => (await given()).at(-1) === '3');
+    expect(await given()).toEqual(['1', '3']);
   });
 
   it('is skipped on an operator’s word, which is recorded', async () => {

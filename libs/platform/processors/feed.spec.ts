@@ -41,6 +41,22 @@ const settled = async (times = 50) => {
 const positions = (events: readonly Recorded[] = []) => events.map(({ position }) => position);
 
 describe('the feed', () => {
+  it('lets events gather until so many wait, the time is up or no more will come', async () => {
+    const { feed } = feedOf([event(9), event(10), mark(11), live]);
+    await feed.gather(2, 60_000);
+    expect(feed.waiting()).toBeGreaterThanOrEqual(2);
+    await settled();
+    await feed.gather(4, 1);
+    expect(positions((await feed.next(9, 0))?.events)).toEqual(['9', '10']);
+    const { feed: failing } = feedOf([event(9)], { fault: new Error('away') });
+    await failing.gather(2, 60_000);
+    expect(positions((await failing.next(9, 0))?.events)).toEqual(['9']);
+    const endless = feedOf([]).feed;
+    const gathered = endless.gather(1, 60_000);
+    await endless.close();
+    await gathered;
+  });
+
   it('gives what is waiting, up to the limit, and the position that is seen with it', async () => {
     const { feed } = feedOf([event(9), event(10), event(11), mark(12), mark(20)]);
     await settled();

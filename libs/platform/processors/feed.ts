@@ -9,6 +9,8 @@ export type Feed = {
    * with the subscription's fault once everything that came before the fault has been taken.
    */
   next(limit: number, patienceMs: number): Promise<Batch | undefined>;
+  /** Resolves once `count` events wait, `patienceMs` have passed or no more will come; takes none. */
+  gather(count: number, patienceMs: number): Promise<void>;
   /** Events that have arrived and are not yet taken. */
   waiting(): number;
   /** How long ago that was up to which everything has been taken, in ms; undefined while it catches up. */
@@ -112,14 +114,14 @@ export const openFeed = ({
   over.addEventListener('abort', stop, { once: true });
   const reading = read().catch(fail);
 
-  const arrival = (patienceMs: number) =>
+  const arrival = (patienceMs: number, present = 0) =>
     new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, patienceMs);
       wake = () => {
         clearTimeout(timer);
         resolve();
       };
-      if (items.length > 0 || fault || over.aborted) wake();
+      if (items.length > present || fault || over.aborted) wake();
     });
 
   return {
@@ -137,6 +139,13 @@ export const openFeed = ({
         events: taken.flatMap(({ event }) => event ?? []),
         position: taken.at(-1)!.position,
       };
+    },
+    async gather(count, patienceMs) {
+      const until = performance.now() + patienceMs;
+      for (let left = patienceMs; left > 0; left = until - performance.now()) {
+        if (items.length >= count || fault || over.aborted) return;
+        await arrival(left, items.length);
+      }
     },
     waiting: () => items.length,
     caughtUpMsAgo: () => {

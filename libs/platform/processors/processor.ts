@@ -13,6 +13,11 @@ export type Processor = {
   readonly role: 'views' | 'reactors' | 'publishers';
   /** Most events in a batch; what is waiting, up to this. */
   readonly batchLimit?: number;
+  /**
+   * Takes what waits as soon as it can. Unset: for a moment after each batch it lets events gather, since most of a
+   * batch's cost is its transaction; what comes after a quiet spell is taken at once all the same.
+   */
+  readonly prompt?: boolean;
   /** False for an event that `handle` would do nothing about: a batch of those moves the checkpoint alone, without `handle`. */
   readonly concerns?: (event: Recorded) => boolean;
   /** Throws {@link Transient} or a fault of the log or of Postgres to be given the batch again; any other error is a poison event's. */

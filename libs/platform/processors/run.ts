@@ -53,7 +53,9 @@ const nobody = (): void => undefined;
 const standbyMs = 1_000;
 const watchMs = 500;
 /** A batch of no concern moves the checkpoint at most so often; lists that wait for a position can wait that long. */
-const quietMs = 50;
+const quietMs = 400;
+/** How long after a batch events gather for the next; what a person waits for may take a step more in each view. */
+const gatherMs = 120;
 const longestPauseMs = 5_000;
 
 /** The row isn't where we left it: a rebuild, an operator or another runner has moved it. */
@@ -64,7 +66,7 @@ class Stopped extends Error {
     super(stop.error);
   }
 }
-/** What `handle` threw. */
+/** What `handle` or `concerns` threw. */
 class Refused extends Error {}
 
 /**
@@ -78,12 +80,12 @@ class Refused extends Error {}
  * 5. The checkpoint moves on past events of no concern, and past other streams' where the log tells.
  * 6. A transient fault is met by the same batch again, after 0.1 to 5 s; a subscription that ends after it gave something
  *    is opened again at once.
- * 7. Any other fault of `handle`: its batch goes event by event; the one that fails stops this processor alone, and its
+ * 7. Any other fault of `handle` or `concerns`: its batch goes event by event; the one that fails stops this processor alone, and its
  *    row says which event and why, until an operator has it tried again or skipped.
  * 8. Another log than the checkpoint's, or one that ends before it, stops the processor: nothing of it would be true.
  */
 export const startRunner = (processor: Processor, surroundings: Surroundings): Runner => {
-  const { name, role, batchLimit = defaultLimits[role], handle, concerns = () => true } = processor;
+  const { name, role, batchLimit = defaultLimits[role], prompt = false, handle } = processor;
   const { database, store, locks, log } = surroundings;
   const stopping = new AbortController();
   let state: ProcessorState['state'] = 'starting';
@@ -129,10 +131,22 @@ export const startRunner = (processor: Processor, surroundings: Surroundings): R
     return { ...row, position: to };
   };
 
+  const concerns = (event: Recorded): boolean => {
+    try {
+      return processor.concerns?.(event) ?? true;
+    } catch (cause) {
+      throw new Refused(messageOf(cause), { cause });
+    }
+  };
+
+  /** The row as it is where none of the events is of concern. */
+  const commitOurs = async (row: Checkpoint, events: readonly Recorded[], to: string): Promise<Checkpoint> =>
+    events.some(concerns) ? commit(row, events, to) : row;
+
   const commitOneByOne = async (row: Checkpoint, events: readonly Recorded[]): Promise<Checkpoint> => {
     let reached = row;
-    for (const event of events.filter(concerns)) {
-      reached = await commit(reached, [event], event.position).catch((fault: unknown) => {
+    for (const event of events) {
+      reached = await commitOurs(reached, [event], event.position).catch((fault: unknown) => {
         if (!(fault instanceof Refused) || isTransient(fault.cause)) throw fault;
         const { position: at, type, id, stream } = event;
         const named = `${type} ${id} in ${stream.category}-${stream.vendor}.${stream.id}@${event.revision}`;
@@ -148,24 +162,28 @@ export const startRunner = (processor: Processor, surroundings: Surroundings): R
     become('running');
     let row = opened;
     let reached = row.position;
-    let movedAt = performance.now();
+    let writtenAt = performance.now();
+    let [gatheredAt, skippedAt] = [-Infinity, -Infinity];
     while (!over.aborted) {
-      const due = movedAt + (reached === row.position ? heartbeatMs : quietMs) - performance.now();
       idle = true;
+      if (!prompt) await feed.gather(batchLimit, gatheredAt + gatherMs - performance.now());
+      const due = (reached === row.position ? writtenAt + heartbeatMs : skippedAt + quietMs) - performance.now();
       const batch = due > 0 ? await feed.next(batchLimit, due) : undefined;
       idle = false;
-      if (!batch) {
+      const before = row;
+      if (batch) {
+        reached = batch.position;
+        row = await commitOurs(row, batch.events, reached).catch(async (fault: unknown) => {
+          if (!(fault instanceof Refused) || isTransient(fault.cause)) throw fault;
+          return commit(await commitOneByOne(row, batch.events), [], reached);
+        });
+        if (row === before) continue;
+        gatheredAt = performance.now();
+      } else {
         row = await commit(row, [], reached);
-        movedAt = performance.now();
-        continue;
+        if (row.position !== before.position) skippedAt = performance.now();
       }
-      reached = batch.position;
-      if (!batch.events.some(concerns)) continue;
-      row = await commit(row, batch.events, reached).catch(async (fault: unknown) => {
-        if (!(fault instanceof Refused) || isTransient(fault.cause)) throw fault;
-        return commit(await commitOneByOne(row, batch.events), [], reached);
-      });
-      movedAt = performance.now();
+      writtenAt = performance.now();
     }
   };
 
