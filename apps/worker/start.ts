@@ -73,6 +73,9 @@ const openPatiently = async (config: Config, logger: Logger): Promise<DataSource
   const options = {
     applicationName: 'tiebreak-worker',
     poolSize: 30,
+    // rows and their checkpoint are one commit: what a crash of Postgres takes, whole batches from the end, is done again,
+    // by a runner that finds its checkpoint moved back. Its commands carry the ids they had, so the log answers what it holds
+    lazyCommits: true,
     onFault: (fault: Error) => logger.warn({ err: fault }, 'a database connection was lost'),
   };
   for (;;) {

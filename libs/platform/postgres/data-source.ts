@@ -13,6 +13,8 @@ export type DatabaseOptions = {
   readonly applicationName?: string;
   /** Milliseconds after which the server gives a statement up; unset: 30 s, 0: never. */
   readonly statementTimeoutMs?: number;
+  /** A commit is answered before it is on disk: the last half second of them may be lost with the server, the latest first. */
+  readonly lazyCommits?: boolean;
   /** Hears of the faults of idle connections: the pool makes new ones by itself. */
   readonly onFault?: (fault: Error) => void;
 };
@@ -21,7 +23,13 @@ export type DatabaseOptions = {
 export const databaseOptions = (
   url: string,
   schema: Schema,
-  { poolSize = 10, applicationName = 'tiebreak', statementTimeoutMs = 30_000, onFault }: DatabaseOptions = {},
+  {
+    poolSize = 10,
+    applicationName = 'tiebreak',
+    statementTimeoutMs = 30_000,
+    lazyCommits,
+    onFault,
+  }: DatabaseOptions = {},
 ): Extract<DataSourceOptions, { type: 'postgres' }> => ({
   type: 'postgres',
   url,
@@ -39,6 +47,7 @@ export const databaseOptions = (
   extra: {
     keepAlive: true,
     statement_timeout: statementTimeoutMs,
+    ...(lazyCommits && { options: '-c synchronous_commit=off' }),
     // a reactor sends commands inside its transaction, and `transact` has a patience of 30 s
     idle_in_transaction_session_timeout: 120_000,
   },
