@@ -1,4 +1,4 @@
-import type { RegistrationEvent, Screening, Told } from './registration.events.js';
+import type { RegistrationEvent } from './registration.events.js';
 import type { Claim } from './registration.state.js';
 
 /** Case ids, each with the revision of the case's event that a membership began or ended with. */
@@ -25,7 +25,10 @@ export const withEnd = (cleared: Memberships, caseId: string, until = 1): Member
 });
 
 /** What the screening says of the cases. */
-export const screened = (claim: Claim, { partnerId: _partnerId, ...screening }: Screening & Told): Claim => {
+export const screened = (
+  claim: Claim,
+  { partnerId: _partnerId, cause, ...screening }: Extract<RegistrationEvent, { type: 'RegistrationScreened' }>['data'],
+): Claim => {
   const found = screening.cases.filter(({ caseId, since }) => isUncleared(claim.cleared, caseId, since));
   const cases = found.reduce<Claim['cases']>((known, { caseId, family, since = 0 }) => {
     const before = known.find((each) => each.caseId === caseId);
@@ -34,7 +37,8 @@ export const screened = (claim: Claim, { partnerId: _partnerId, ...screening }: 
   }, claim.cases);
   const moves = claim.status === 'submitted' || claim.status === 'under-review';
   const status = moves ? (cases.length > 0 ? 'in-conflict' : 'under-review') : claim.status;
-  return { ...claim, status, screening, toScreen: false, cases };
+  const screenedFor = cause === undefined ? claim.screenedFor : [...claim.screenedFor, cause];
+  return { ...claim, status, screening, screenedFor, toScreen: false, cases };
 };
 
 export const raised = (

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { fold } from '../kernel/decider.js';
-import { registrationFold } from './registration.decider.js';
+import { given } from '../kernel/given.js';
+import { registrationFold, registrationRules } from './registration.decider.js';
 import type { RegistrationEvent, Screening } from './registration.events.js';
 import {
   approved,
   claim,
   cleared,
+  context,
   deal,
   friday,
   grants,
@@ -203,6 +205,12 @@ describe('raising a conflict', () => {
   });
 });
 
+const clearFor = (cause: string, ...events: readonly RegistrationEvent[]) =>
+  given(registrationRules({ ...context, cause }), ...events).when(
+    { type: 'ClearConflict', caseId: 'case-1', until: 3, toScreen: true },
+    friday,
+  );
+
 describe('clearing a conflict', () => {
   const clear = { type: 'ClearConflict', caseId: 'case-1', until: 3 } as const;
 
@@ -252,18 +260,25 @@ describe('clearing a conflict', () => {
       .when(clear, monday)
       .then();
   });
-  it('leaves no approval before the next screening where one is due', () => {
-    const toScreen = { ...cleared('case-1', 3, friday, monday).data, toScreen: true };
-    const past: RegistrationEvent[] = [...underReview, raised('case-1', 'erp', friday)];
-    claim(...past)
-      .when({ ...clear, toScreen: true }, friday)
-      .then({ type: 'ConflictCleared', data: toScreen as never });
-    const approve = { type: 'ApproveRegistration', grants } as const;
-    past.push({ type: 'ConflictCleared', data: toScreen as never });
-    reviewed(...past)
-      .when(approve, friday)
-      .refused('registration.screening-pending');
-    expect(fold(registrationFold, [...past, screened()])).toMatchObject({ status: 'under-review', toScreen: false });
+  describe('of one who is no longer held to be the same customer', () => {
+    const past: readonly RegistrationEvent[] = [...underReview, raised('case-1', 'erp', friday)];
+    const separated: RegistrationEvent = {
+      type: 'ConflictCleared',
+      data: { caseId: 'case-1', clearedAt: friday, until: 3, dueAt: monday, toScreen: true },
+    };
+
+    it('leaves no approval before the next screening', () => {
+      clearFor('dismissal', ...past).then(separated);
+      reviewed(...past, separated)
+        .when({ type: 'ApproveRegistration', grants }, friday)
+        .refused('registration.screening-pending');
+      expect(fold(registrationFold, [...past, separated, screened()])).toMatchObject({
+        status: 'under-review',
+        toScreen: false,
+      });
+    });
+    it('waits for no screening that has come before it', () =>
+      clearFor('cause-1', ...past, screened()).then(cleared('case-1', 3, friday, monday)));
   });
 });
 

@@ -49,7 +49,7 @@ export const decideContention: Decide<Contention, Registration> = (command, stat
 const record = (
   { screening, contentHash, basis, overCap, policyVersion }: Extract<SystemCommand, { type: 'RecordScreening' }>,
   claim: Claim,
-  { policy }: Context,
+  { policy, cause }: Context,
   now: Instant,
 ): readonly RegistrationEvent[] => {
   const outdated = contentHash !== null && contentHash !== claim.receipt.contentHash;
@@ -67,7 +67,7 @@ const record = (
       type: 'EligibilityEvaluated',
       data: { policyVersion, checks: eligibilityChecks(claim, policy.rules, overCap) },
     });
-  events.push({ type: 'RegistrationScreened', data: screening });
+  events.push({ type: 'RegistrationScreened', data: { ...screening, cause } });
   if (claim.status === 'submitted' && overCap) {
     const explanation = `${overCap.open} open registrations, the policy allows ${overCap.cap}`;
     return [...events, { type: 'RegistrationRejected', data: { code: 'over-cap', explanation } }];
@@ -76,14 +76,16 @@ const record = (
 };
 
 const clear = (
-  { caseId, until, toScreen }: Extract<SystemCommand, { type: 'ClearConflict' }>,
+  { caseId, until, toScreen: named = false }: Extract<SystemCommand, { type: 'ClearConflict' }>,
   claim: Claim,
-  { policy }: Context,
+  { policy, cause }: Context,
   now: Instant,
 ): readonly RegistrationEvent[] => {
   const open = claim.cases.find((each) => each.caseId === caseId);
   // screening may know that it has joined again before the end of its first membership is told
   if (!isNewEnd(claim.cleared, caseId, until) || (open && open.since > until)) return [];
+  // the same event of the case may have come to screening first
+  const toScreen = named && !claim.screenedFor.includes(cause);
   const last = open !== undefined && claim.cases.length === 1;
   const goesOn = last && isOpen(claim) && claim.status !== 'returned' && claim.review.started;
   const dueAt = goesOn ? resumedDueAt({ ...claim, cases: [] }, policy.rules, now) : null;

@@ -1,5 +1,5 @@
 import { type Instant, refuse } from '../kernel/decider.js';
-import { amountTable, openCap } from '../policy/amounts.js';
+import { minimumValue, openCap } from '../policy/amounts.js';
 import { businessDaysBetween, localDate } from '../policy/business-days.js';
 import type { PolicyRules } from '../policy/policy.events.js';
 import type { Standing } from './registration.commands.js';
@@ -62,11 +62,13 @@ export const refuseIneligible = (
     if (date !== undefined && !isDate(date)) return refuse('registration.date-invalid', { date }, 'meaning');
   const failed = dealChecks(deal, rules, evidence, now).find(({ result }) => result === 'failed');
   if (failed) {
-    const { minimumValue } = amountTable(rules, deal.estimatedValue.currency);
-    return refuse(`registration.${failed.rule}`, { min: minimumValue }, 'meaning');
+    return refuse(`registration.${failed.rule}`, { min: leastOf(deal, rules) }, 'meaning');
   }
   return deal;
 };
+
+const leastOf = ({ estimatedValue, customer, productFamilies }: DealFields, rules: PolicyRules): number =>
+  minimumValue(rules, estimatedValue.currency, customer.countryCode, productFamilies);
 
 /** A rule that fails bears the rejection code as its name. Refuses a currency that the policy has no amounts in. */
 const dealChecks = (
@@ -76,14 +78,14 @@ const dealChecks = (
   at: Instant,
 ): EligibilityCheck[] => {
   const { amount, currency } = deal.estimatedValue;
-  const { minimumValue } = amountTable(rules, currency);
+  const least = leastOf(deal, rules);
   const today = localDate(at, rules.calendar.timeZone);
   const businessDays = businessDaysBetween(today, deal.expectedCloseOn, rules.calendar);
   return [
     {
       rule: 'below-threshold',
-      result: amount < minimumValue ? 'failed' : 'passed',
-      inputs: { amount, currency, minimumValue },
+      result: amount < least ? 'failed' : 'passed',
+      inputs: { amount, currency, minimumValue: least },
     },
     tenderCheck(deal, rules, evidence, today),
     {

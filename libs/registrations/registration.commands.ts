@@ -85,6 +85,8 @@ export type Standing = { readonly status: string; readonly profile?: PartnerProf
 export type Context = {
   /** Who asks. */
   readonly actor: string;
+  /** Id of the event or the request that it is asked because of. */
+  readonly cause: string;
   /** In force now for a draft or a submission, the receipt's for everything after it. */
   readonly policy: { readonly version: string; readonly rules: PolicyRules };
   /** The one whose registration it is. */

@@ -132,7 +132,7 @@ export type RegistrationEvent =
         readonly tier: Tier;
         readonly fields: DealFields;
         readonly receipt: Receipt;
-        /** False where a returned claim comes back with customer, family and territory unchanged: it keeps its screening. */
+        /** False where a returned claim comes back with customer, family and territory unchanged: it keeps the screening it has. */
         readonly toScreen: boolean;
         readonly submittedAt: Instant;
         /** Its screening is late from here; where it comes back, its review. Absent while an open case stops the clock. */
@@ -149,7 +149,8 @@ export type RegistrationEvent =
       }
     >
   | Event<'EligibilityEvaluated', { readonly policyVersion: string; readonly checks: readonly EligibilityCheck[] }>
-  | Event<'RegistrationScreened', Screening & Told>
+  /** `cause`: id of the event that screening answered. */
+  | Event<'RegistrationScreened', Screening & Told & { readonly cause?: string }>
   | Event<'ReviewStarted', { readonly dueAt: Instant }>
   | Event<'MatchConfirmed', { readonly claimId: string; readonly reason: string }>
   | Event<'MatchDismissed', { readonly claimId: string; readonly reason: string }>

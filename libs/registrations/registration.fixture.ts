@@ -35,6 +35,7 @@ export const deal: DealFields = {
 
 export const context: Context = {
   actor: 'partner-user',
+  cause: 'cause-1',
   policy: { version: 'standard-v1', rules: standardV1 },
   partner: north,
   contentHash: ({ customer }) => `hash of ${customer.legalName}`,
@@ -94,7 +95,7 @@ export const resolved: RegistrationEvent = {
 };
 export const screened = (change: Partial<Screening> = {}): RegistrationEvent => ({
   type: 'RegistrationScreened',
-  data: screening(change),
+  data: { ...screening(change), cause: 'cause-1' },
 });
 export const started: RegistrationEvent = { type: 'ReviewStarted', data: { dueAt: monday } };
 

@@ -58,7 +58,7 @@ export class RegistrationHandler implements ICommandHandler<ExecuteRegistration>
   }
 
   private async contextOf(command: RegistrationCommand, state: Registration, caller: Caller): Promise<Context> {
-    const { vendor, actor, now } = caller;
+    const { vendor, actor, now, causationId } = caller;
     const partnerId = partnerOf(command, state);
     const version = receiptVersion(command, state);
     const policy =
@@ -66,7 +66,7 @@ export class RegistrationHandler implements ICommandHandler<ExecuteRegistration>
         ? await this.policies.inForce(vendor, now)
         : { version, rules: await this.policies.version(vendor, version) };
     const partner = partnerId === undefined ? { status: 'unknown' } : await this.partners.get(vendor, partnerId);
-    return { actor, policy, partner, contentHash };
+    return { actor, cause: causationId, policy, partner, contentHash };
   }
 }
 

@@ -87,6 +87,8 @@ export type Claim = {
   readonly customerKey: string | null;
   readonly checks: readonly EligibilityCheck[];
   readonly screening: Screening | null;
+  /** The events that its screenings answered, by id. */
+  readonly screenedFor: readonly string[];
   /** Screening has yet to say what a submission or a confirmed match means. */
   readonly toScreen: boolean;
   readonly confirmed: readonly string[];
@@ -181,6 +183,7 @@ const submitted = (state: Registration, data: Submitted): Claim => {
     customerKey: null,
     checks: [],
     screening: null,
+    screenedFor: [],
     toScreen: true,
     confirmed: [],
     dismissed: [],

@@ -151,6 +151,10 @@ describe('submitting again after a return', () => {
       .when(again, monday)
       .then(resubmission({ customer }, true, tuesday));
   });
+  it('is screened again where a screening was still to come', () =>
+    claim(...underReview, { type: 'MatchConfirmed', data: { claimId: 'claim-0', reason: 'same' } }, returned)
+      .when(again, monday)
+      .then(resubmission({}, true, tuesday)));
   it.each([
     ['as it was', deal.productFamilies],
     ['with one of them', ['erp']],

@@ -82,7 +82,7 @@ const submit = (
   const { partnerId, fields, evidence } = state.status === 'unknown' ? { ...claim!, evidence: [] } : state;
   const deal = refuseIneligible(fields, partner, policy.rules, evidence, now);
   const returned = isClaim(state) ? state : null;
-  const toScreen = !returned || isAnotherClaim(returned.returned?.before, deal);
+  const toScreen = !returned || returned.toScreen || isAnotherClaim(returned.returned?.before, deal);
   if (returned && deal.productFamilies.every((family) => returned.lostFamilies.includes(family)))
     return refuse('registration.lost-conflict', {}, 'meaning');
   const dueAt = returned
