@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/decider.js';
 import type { PolicyRules, Tier } from '../policy/policy.events.js';
 import { failedChecks, rank, type Ranking, windowEnd } from './ranking.js';
+import { reservedBecause } from './reservation.js';
 import type { TieBreakClaim } from './tie-break.js';
 
 /** `had` reads on after "Had <claim> ". */
@@ -69,7 +70,8 @@ const chosen = (claim: TieBreakClaim): Change[] => [
 
 /**
  * The first change, from the smallest to the largest, that would have made another claim win, as a sentence: each is
- * tried on the rules themselves. Null where nothing that a claimant could have done would.
+ * tried on the rules themselves. Where they would have left every such case to a person, the first that would have put
+ * another claim ahead. Null where nothing that a claimant could have done would.
  */
 export const flip = (
   policy: PolicyRules,
@@ -87,11 +89,15 @@ export const flip = (
     (claim) => sooner(policy, claim, eligible),
     chosen,
   ];
+  let advised: string | null = null;
   for (const changes of kinds)
     for (const { claim, had } of losers.flatMap(changes)) {
       const others = claims.filter(({ claimId }) => claimId !== claim.claimId);
       const then = rank(policy, [...others, claim], now);
-      if (then.winner === claim.claimId) return `Had ${claim.claimId} ${had}, it would have led by ${then.rule}.`;
+      if (then.winner !== claim.claimId) continue;
+      const reserved = reservedBecause(policy, then.eligible).join('; ');
+      if (reserved === '') return `Had ${claim.claimId} ${had}, it would have led by ${then.rule}.`;
+      advised ??= `Had ${claim.claimId} ${had}, it would have been ahead by ${then.rule}, and a person would have had to decide: ${reserved}.`;
     }
-  return null;
+  return advised;
 };

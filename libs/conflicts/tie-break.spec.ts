@@ -163,13 +163,14 @@ describe('what would have flipped it', () => {
     ['the gate', 'Had a passed tender, it would have led by first-complete.', a(failing('tender')), b()],
     [
       'the least effort that is enough',
-      'Had b shown one more demo, it would have led by effort.',
+      // a demo would have been so close that a person decides
+      'Had b shown one more poc, it would have led by effort.',
       a(shown('a', 'meeting')),
       b(),
     ],
     [
       'two kinds where one is not enough',
-      'Had b shown one more demo and meeting, it would have led by effort.',
+      'Had b shown one more poc and meeting, it would have led by effort.',
       a(shown('a', 'poc')),
       b(),
     ],
@@ -192,6 +193,10 @@ describe('what would have flipped it', () => {
       b(),
     ],
   ])('is %s', (_, sentence, one, other) => expect(judged(one, other).flip).toBe(sentence));
+  it('is what would have put another ahead before a person, where all would have left it to one', () =>
+    expect(judged(a({ value: { amount: 25_000_000, currency: 'EUR' } }), b()).flip).toBe(
+      'Had b shown one more proposal, it would have been ahead by effort, and a person would have had to decide: the value is from the threshold up.',
+    ));
   it('is nothing where no claim could', () =>
     expect(judged(a({ ...shown('a', 'customer-choice'), protectedUntil: '2026-05-01T00:00:00.000Z' }), b()).flip).toBe(
       null,
@@ -261,6 +266,13 @@ describe('whatever the claims are', () => {
         expect([...passing.map(({ claimId }) => claimId), null]).toContain(winner);
         const withDirect = passing.some(({ kind: each }) => each === 'direct');
         expect(withDirect && winner !== null).toBe(false);
+      }),
+    ));
+  it('none would have led where direct sales contend, whatever it had shown', () =>
+    fc.assert(
+      fc.property(claims, (list) => {
+        const direct = list.map((each) => ({ ...each, kind: 'direct' as const }));
+        expect(tieBreak(standardV1, direct, now).flip ?? '').not.toContain('would have led');
       }),
     ));
 });

@@ -3,7 +3,8 @@ import type { Money } from '../kernel/money.js';
 import type { EligibilityCheck, Evidence } from '../registrations/registration.events.js';
 import type { PolicyRules, Tier } from '../policy/policy.events.js';
 import { flip } from './flip.js';
-import { effort, rank, type Ranking } from './ranking.js';
+import { rank, type Ranking } from './ranking.js';
+import { reservedBecause } from './reservation.js';
 
 /** One claimant as the rules see it; null = not known or not applicable (a direct claim has no tier). */
 export type TieBreakClaim = {
@@ -58,31 +59,6 @@ export type TieBreak = (
   claims: readonly TieBreakClaim[],
   now: Instant,
 ) => Omit<Evaluation, 'policyVersion' | 'inputsHash'>;
-
-/** Why the rules may only advise: a person has to decide. Empty where they decide. */
-export const reservedBecause = (policy: PolicyRules, eligible: readonly TieBreakClaim[]): readonly string[] => {
-  const between = (holds: (a: TieBreakClaim, b: TieBreakClaim) => boolean) =>
-    eligible.some((a, index) => eligible.slice(index + 1).some((b) => a.partnerId !== b.partnerId && holds(a, b)));
-  const chosen = ({ evidence }: TieBreakClaim) => evidence.some(({ kind }) => kind === 'customer-choice');
-  const sameFile = (a: TieBreakClaim, b: TieBreakClaim) =>
-    a.evidence.some(({ sha256 }) => b.evidence.some((each) => each.sha256 === sha256));
-  // a currency without a table can't be held against the threshold, so it is not let through below it
-  const great = ({ value }: TieBreakClaim) =>
-    value !== null && !(value.amount < (policy.amounts[value.currency]?.personFrom ?? 0));
-  const most = Math.max(0, ...eligible.map((claim) => effort(policy, claim)));
-  const close = (a: TieBreakClaim, b: TieBreakClaim) => {
-    const [one, other] = [effort(policy, a), effort(policy, b)];
-    const best = Math.max(one, other) === most;
-    return best && one > 0 && other > 0 && Math.abs(one - other) <= policy.effortCloseCall;
-  };
-  return [
-    ...(eligible.some(({ kind }) => kind === 'direct') ? ['direct sales is a claimant'] : []),
-    ...(between((a, b) => chosen(a) && chosen(b)) ? ['two claims show the customer’s written choice'] : []),
-    ...(between(sameFile) ? ['two claims show the same evidence'] : []),
-    ...(eligible.some(great) ? ['the value is from the threshold up'] : []),
-    ...(between(close) ? ['both sides showed effort and are close'] : []),
-  ];
-};
 
 const reasonOf = ({ trace, winner, rule }: Ranking): string => {
   const inputs = Object.entries(trace.find((each) => each.decisive)?.inputs ?? {});
