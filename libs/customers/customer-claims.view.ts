@@ -1,6 +1,8 @@
 import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import type { DirectClaimEvent } from '../direct-claims/direct-claim.events.js';
+import type { Recorded } from '../platform/event-store/event-store.js';
 import { view } from '../platform/processors/processor.js';
+import { type ClaimStanding, onStandingEvents, standingAfter } from '../registrations/claim-standing.js';
 import type { RegistrationEvent } from '../registrations/registration.events.js';
 
 @Entity('customer_claims')
@@ -17,92 +19,68 @@ export class CustomerClaimRow {
   @Column('text', { name: 'product_families', array: true }) productFamilies!: readonly string[];
   @Column('text') status!: string;
   @Column('boolean') live!: boolean;
-  @Column('text', { name: 'open_cases', array: true }) openCases!: readonly string[];
-  @Column('text', { name: 'cleared_cases', array: true }) clearedCases!: readonly string[];
+  /** Lost to a decided case: no later form brings them back. */
+  @Column('text', { name: 'lost_families', array: true }) lostFamilies!: readonly string[];
+  /** Of a registration. */
+  @Column('jsonb', { nullable: true }) standing!: ClaimStanding | null;
 }
 
-type Row = CustomerClaimRow;
+type Row = { readonly [Column in keyof CustomerClaimRow]: CustomerClaimRow[Column] };
 const liveStatuses = ['submitted', 'under-review', 'returned', 'in-conflict', 'approved', 'open'];
-const become = (row: Row | undefined, status: string): Row | undefined =>
-  row && { ...row, status, live: liveStatuses.includes(status) };
-const without = (all: readonly string[], gone: string) => all.filter((each) => each !== gone);
+const become = (row: Row, status: string): Row => ({ ...row, status, live: liveStatuses.includes(status) });
 
-const blank = (key: string, vendor: string, claimId: string, kind: Row['kind'], partnerId: string | null): Row => ({
+const blank = ({ vendor, id }: Recorded['stream'], key: string, kind: Row['kind'], partnerId: string | null): Row => ({
   key,
   vendor,
-  claimId,
+  claimId: id,
   kind,
   partnerId,
   customerKey: null,
   productFamilies: [],
   status: '',
   live: false,
-  openCases: [],
-  clearedCases: [],
+  lostFamilies: [],
+  standing: null,
 });
 
-const inReview = (row: Row): Row => ({
+const contending = (row: Row, families: readonly string[], lostFamilies: readonly string[]): Row => ({
   ...row,
-  status: row.openCases.length > 0 ? 'in-conflict' : 'under-review',
-  live: true,
+  lostFamilies,
+  productFamilies: families.filter((family) => !lostFamilies.includes(family)),
 });
+const loseFamily = (row: Row, family: string): Row =>
+  contending(row, row.productFamilies, [...new Set([...row.lostFamilies, family])]);
 
-/** A claim row a registration or direct claim, for the page of its customer. */
+const follow = (row: Row | undefined, event: Recorded<RegistrationEvent>): Row | undefined => {
+  const standing = row && standingAfter(row.standing ?? undefined, event);
+  return row && standing && become({ ...row, standing }, standing.status);
+};
+/** Open while it contends for one of its families at least; what is closed stays so. */
+const settled = (row: Row): Row =>
+  row.status === 'closed' ? row : become(row, row.productFamilies.length > 0 ? 'open' : 'lost');
+
+/** A row a registration or direct claim, for the page of its customer. */
 export const customerClaims = view<RegistrationEvent | DirectClaimEvent, CustomerClaimRow>({
   name: 'customer-claims',
   entity: CustomerClaimRow,
   keys: ({ stream }) => [`${stream.vendor}.${stream.id}`],
   fold: {
-    RegistrationDrafted: (_, { data, stream }, key) =>
-      become(blank(key, stream.vendor, stream.id, 'registration', data.partnerId), 'draft'),
-    RegistrationSubmitted: (known, { data, stream }, key) => {
-      const row = known ?? blank(key, stream.vendor, stream.id, 'registration', data.partnerId);
-      const next = { ...row, productFamilies: data.fields.productFamilies };
-      return data.toScreen ? become(next, 'submitted') : inReview(next);
+    ...onStandingEvents(follow),
+    RegistrationDrafted: (_, event, key) =>
+      follow(blank(event.stream, key, 'registration', event.data.partnerId), event),
+    RegistrationSubmitted: (known, event, key) => {
+      const row = known ?? blank(event.stream, key, 'registration', event.data.partnerId);
+      return follow(contending(row, event.data.fields.productFamilies, row.lostFamilies), event);
     },
     CustomerResolved: (row, { data }) => row && { ...row, customerKey: data.customerKey },
-    RegistrationScreened: (row, { data }) => {
-      if (!row) return row;
-      const found = data.cases.map(({ caseId }) => caseId).filter((each) => !row.clearedCases.includes(each));
-      const next = { ...row, openCases: [...new Set([...row.openCases, ...found])] };
-      return row.status === 'submitted' || row.status === 'under-review' ? inReview(next) : next;
-    },
-    ConflictRaised: (row, { data }) => {
-      if (!row) return row;
-      const next = { ...row, openCases: [...without(row.openCases, data.caseId), data.caseId] };
-      return row.status === 'under-review' ? inReview(next) : next;
-    },
-    ConflictCleared: (row, { data }) => {
-      if (!row) return row;
-      const clearedCases = [...without(row.clearedCases, data.caseId), data.caseId];
-      const next = { ...row, openCases: without(row.openCases, data.caseId), clearedCases };
-      return row.status === 'in-conflict' ? inReview(next) : next;
-    },
-    FamilyLost: (row, { data }) => row && { ...row, productFamilies: without(row.productFamilies, data.family) },
-    RegistrationReturned: (row) => become(row, 'returned'),
-    RegistrationApproved: (row) => become(row, 'approved'),
-    RegistrationRejected: (row) => become(row, 'rejected'),
-    RegistrationWithdrawn: (row) => become(row, 'withdrawn'),
-    ProtectionExpired: (row) => become(row, 'expired'),
-    ProtectionRevoked: (row) => become(row, 'revoked'),
-    DealWon: (row) => become(row, 'won'),
-    DealLost: (row) => become(row, 'lost'),
+    FamilyLost: (row, { data }) => row && loseFamily(row, data.family),
 
-    DirectClaimOpened: (_, { data, stream }, key) => {
-      const row = blank(key, stream.vendor, stream.id, 'direct', null);
-      return become({ ...row, productFamilies: data.productFamilies }, 'open');
-    },
-    DirectClaimChanged: (row, { data }) => {
-      const productFamilies = data.productFamilies.filter((family) => !data.lostFamilies.includes(family));
-      return row && become({ ...row, productFamilies }, productFamilies.length > 0 ? 'open' : 'lost');
-    },
+    DirectClaimOpened: (_, { data, stream }, key) =>
+      settled(contending(blank(stream, key, 'direct', null), data.productFamilies, [])),
+    DirectClaimChanged: (row, { data }) => row && settled(contending(row, data.productFamilies, data.lostFamilies)),
     DirectClaimScreened: (row, { data }) => row && { ...row, customerKey: data.customerKey },
-    DirectClaimLost: (row, { data }) => {
-      if (!row) return row;
-      const productFamilies = without(row.productFamilies, data.family);
-      return become({ ...row, productFamilies }, productFamilies.length > 0 ? row.status : 'lost');
-    },
-    DirectClaimClosed: (row) => become(row, 'closed'),
+    DirectClaimLost: (row, { data }) => row && settled(loseFamily(row, data.family)),
+    DirectClaimClosed: (row) => row && become(row, 'closed'),
   },
 });
 

@@ -28,8 +28,8 @@ class Customers1763800000501 implements MigrationInterface {
         product_families text[] NOT NULL,
         status text NOT NULL,
         live boolean NOT NULL,
-        open_cases text[] NOT NULL,
-        cleared_cases text[] NOT NULL
+        lost_families text[] NOT NULL,
+        standing jsonb
       );
       CREATE INDEX customer_claims_customer ON customer_claims (vendor, customer_key, live DESC, claim_id);
     `);

@@ -57,18 +57,21 @@ const resolved = (customerKey: string): RegistrationEvent => ({
   type: 'CustomerResolved',
   data: { customerKey, previousKey: null, basis: 'new', customer: { legalName: 'Orion', countryCode: 'DE' } },
 });
-const screened = (...caseIds: string[]): RegistrationEvent => ({
+const inCases = (...cases: Screening['cases']): RegistrationEvent => ({
   type: 'RegistrationScreened',
-  data: { ...screening, cases: caseIds.map((caseId) => ({ caseId, family: 'backup' })) },
+  data: { ...screening, cases },
 });
-const raised = (caseId: string): RegistrationEvent => ({
+const screened = (...caseIds: string[]) => inCases(...caseIds.map((caseId) => ({ caseId, family: 'backup' })));
+const raised = (caseId: string, since?: number): RegistrationEvent => ({
   type: 'ConflictRaised',
-  data: { caseId, family: 'backup', raisedAt: '2026-01-15T09:00:00.000Z' },
+  data: { caseId, family: 'backup', raisedAt: '2026-01-15T09:00:00.000Z', ...(since !== undefined && { since }) },
 });
-const cleared = (caseId: string): RegistrationEvent => ({
+const cleared = (caseId: string, until?: number): RegistrationEvent => ({
   type: 'ConflictCleared',
-  data: { caseId, clearedAt: '2026-01-15T09:00:00.000Z' },
+  data: { caseId, clearedAt: '2026-01-15T09:00:00.000Z', ...(until !== undefined && { until }) },
 });
+const rejoined = { caseId: 'k1', family: 'backup', since: 4 };
+const familyLost: RegistrationEvent = { type: 'FamilyLost', data: { family: 'erp', caseId: 'k1' } };
 const returned: RegistrationEvent = {
   type: 'RegistrationReturned',
   data: { reasons: ['x'], fields: [], returnedAt: '2026-01-15T09:00:00.000Z' },
@@ -148,15 +151,19 @@ describe('the claims on a customer', () => {
     ['half-cleared', [submitted(), screened('k1', 'k2'), cleared('k1')], { status: 'in-conflict' }],
     ['cleared', [submitted(), screened('k1'), raised('k1'), cleared('k1')], { status: 'under-review' }],
     ['cleared-before', [submitted(), cleared('k1'), screened('k1')], { status: 'under-review' }],
+    ['raised-again', [submitted(), screened('k1'), cleared('k1', 3), raised('k1', 4)], { status: 'in-conflict' }],
+    [
+      'screened-again',
+      [submitted(), screened('k1'), cleared('k1', 3), submitted(), inCases(rejoined)],
+      { status: 'in-conflict' },
+    ],
+    ['told-late', [submitted(), cleared('k1', 5), inCases(rejoined)], { status: 'under-review' }],
     ['returned', [submitted(), screened(), returned], { status: 'returned', live: true }],
     ['back', [submitted(), screened(), returned, submitted(false)], { status: 'under-review' }],
     ['back-in-case', [submitted(), screened('k1'), returned, submitted(false)], { status: 'in-conflict' }],
     ['approved', [submitted(), screened(), approved, raised('k1')], { status: 'approved', live: true }],
-    [
-      'family-lost',
-      [submitted(), { type: 'FamilyLost', data: { family: 'erp', caseId: 'k1' } }],
-      { productFamilies: ['backup'] },
-    ],
+    ['family-lost', [submitted(), familyLost], { productFamilies: ['backup'] }],
+    ['not-won-back', [submitted(), familyLost, returned, submitted()], { productFamilies: ['backup'] }],
     ['rejected', [submitted(), rejected], { status: 'rejected', live: false }],
     ['withdrawn', [submitted(), { type: 'RegistrationWithdrawn', data: { reason: '' } }], { status: 'withdrawn' }],
     ['expired', [submitted(), { type: 'ProtectionExpired', data: { expiredAt: '' } }], { status: 'expired' }],

@@ -52,7 +52,7 @@ const taken = (family: string): Event => ({
   type: 'ExclusivityTaken',
   data: { grantId: 'r1.1', registrationId: 'r1', partnerId: 'p1', customerKey: 'c1', family, from: at, to: at },
 });
-const submitted: Event = {
+const submitted = {
   type: 'RegistrationSubmitted',
   data: {
     partnerId: 'p1',
@@ -63,7 +63,7 @@ const submitted: Event = {
     toScreen: true,
     submittedAt: at,
   },
-};
+} satisfies Event;
 const screened: Event = { type: 'RegistrationScreened', data: { candidates: [], cases: [], customerKey: 'c1' } };
 const approved: Event = { type: 'RegistrationApproved', data: { grants } };
 
