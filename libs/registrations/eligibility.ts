@@ -61,9 +61,7 @@ export const refuseIneligible = (
   for (const date of [deal.expectedCloseOn, deal.tender?.publishedOn])
     if (date !== undefined && !isDate(date)) return refuse('registration.date-invalid', { date }, 'meaning');
   const failed = dealChecks(deal, rules, evidence, now).find(({ result }) => result === 'failed');
-  if (failed) {
-    return refuse(`registration.${failed.rule}`, { min: leastOf(deal, rules) }, 'meaning');
-  }
+  if (failed) return refuse(`registration.${failed.rule}`, { min: leastOf(deal, rules) }, 'meaning');
   return deal;
 };
 
