@@ -171,6 +171,15 @@ describe('the list', () => {
   ] as [string, RegistrationEvent[]][])('knows one that is %s', (status, past) =>
     expect(rowAfter(registrationList, ...past)).toMatchObject({ status, beganAt: '100' }),
   );
+  it('knows what screening found, and why it was rejected', () => {
+    expect(rowAfter(registrationList, submitted)).toMatchObject({ outcome: null, rejectionCode: null });
+    const rejected = { type: 'RegistrationRejected', data: { code: 'lost-conflict', explanation: '' } } as const;
+    expect(rowAfter(registrationList, ...inConflict, rejected)).toMatchObject({
+      status: 'rejected',
+      outcome: 'conflict',
+      rejectionCode: 'lost-conflict',
+    });
+  });
   it('knows the end of a protection, and a later one', () => {
     expect(rowAfter(registrationList, ...approved)).toMatchObject({ protectedTo: window.to });
     const to = '2026-04-20T09:00:00.000Z';

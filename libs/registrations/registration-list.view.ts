@@ -4,7 +4,8 @@ import type { Recorded } from '../platform/event-store/event-store.js';
 import { isPartner, type Principal } from '../platform/http/principal.js';
 import { view } from '../platform/processors/processor.js';
 import { type ClaimStanding, onStandingEvents, standingAfter } from './claim-standing.js';
-import type { DealFields, RegistrationEvent } from './registration.events.js';
+import type { DealFields, RegistrationEvent, RejectionCode, Screening } from './registration.events.js';
+import { toldVerdict } from './registration.whitelist.js';
 
 @Entity('registration_list')
 export class RegistrationRow {
@@ -27,6 +28,8 @@ export class RegistrationRow {
   @Column('text', { name: 'expected_close_on', nullable: true }) expectedCloseOn!: string | null;
   @Column('text', { name: 'partner_opportunity_id', nullable: true }) partnerOpportunityId!: string | null;
   @Column('timestamptz', { name: 'protected_to', nullable: true }) protectedTo!: Instant | null;
+  @Column('text', { nullable: true }) outcome!: Screening['outcome'] | null;
+  @Column('text', { name: 'rejection_code', nullable: true }) rejectionCode!: RejectionCode | null;
   /** Of its first event: the order of the list. */
   @Column('numeric', { name: 'began_at', precision: 20, scale: 0 }) beganAt!: string;
   /** All that one may type to find it, in lower case, a line each. */
@@ -90,6 +93,8 @@ const begun = (
     onBehalf: data.onBehalf ?? false,
     submittedAt: row?.submittedAt ?? ('submittedAt' in data ? data.submittedAt : null),
     protectedTo: row?.protectedTo ?? null,
+    outcome: row?.outcome ?? null,
+    rejectionCode: null,
     beganAt: row?.beganAt ?? position,
     ...toldBy(stream.id, data.fields),
   };
@@ -104,6 +109,8 @@ export const registrationList = view<RegistrationEvent, RegistrationRow>({
     RegistrationDrafted: begun,
     RegistrationSubmitted: begun,
     DraftAmended: (row, { data, stream }) => row && { ...row, ...toldBy(stream.id, data.fields) },
+    RegistrationScreened: (row, event) => follow(row && { ...row, outcome: event.data.outcome }, event),
+    RegistrationRejected: (row, event) => follow(row && { ...row, rejectionCode: event.data.code }, event),
     ProtectionGranted: (row, { data }) => row && { ...row, protectedTo: data.to },
     ProtectionResumed: (row, { data }) => row && { ...row, protectedTo: data.to },
   },
@@ -153,4 +160,6 @@ export const shownRegistration = (row: RegistrationRow, principal: Principal) =>
   partnerOpportunityId: row.partnerOpportunityId,
   dueAt: row.standing.dueAt,
   protectedTo: row.protectedTo,
+  outcome: row.outcome && (isPartner(principal) ? toldVerdict[row.outcome] : row.outcome),
+  rejectionCode: row.rejectionCode,
 });

@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/decider.js';
 import type { Tier } from '../policy/policy.events.js';
-import { cleared, type Memberships, raised, screened } from './claim-cases.js';
+import type { Memberships } from './claim-cases.js';
+import { evolveClaim } from './evolving-claim.js';
 import type {
   DealFields,
   EligibilityCheck,
@@ -97,6 +98,8 @@ export type Claim = {
   /** With the revision that it was last cleared at. */
   readonly cleared: Memberships;
   readonly lostFamilies: readonly string[];
+  /** The cases that took them. */
+  readonly lostIn: readonly string[];
   readonly review: ReviewClock;
   readonly returned: Return | null;
   readonly steps: readonly { readonly step: number; readonly approver: string }[];
@@ -190,6 +193,7 @@ const submitted = (state: Registration, data: Submitted): Claim => {
     cases: [],
     cleared: {},
     lostFamilies: [],
+    lostIn: [],
     review: { dueAt: dueAt ?? null, started: false, pausedAt: null, escalated: false, assignee: null },
     returned: null,
     steps: [],
@@ -200,92 +204,4 @@ const submitted = (state: Registration, data: Submitted): Claim => {
     rejection: null,
     outcome: null,
   };
-};
-
-const evolveClaim = (claim: Claim, event: RegistrationEvent): Claim => {
-  const { review, protection } = claim;
-  const { type, data } = event;
-  switch (type) {
-    case 'CustomerResolved':
-      return { ...claim, customerKey: data.customerKey };
-    case 'EligibilityEvaluated':
-      return { ...claim, checks: data.checks };
-    case 'RegistrationScreened':
-      return screened(claim, data);
-    case 'ReviewStarted':
-      return { ...claim, review: { ...review, dueAt: data.dueAt, started: true, pausedAt: null, escalated: false } };
-    case 'MatchConfirmed':
-      return { ...claim, toScreen: true, confirmed: [...claim.confirmed, data.claimId] };
-    case 'MatchDismissed':
-      return { ...claim, dismissed: [...claim.dismissed, data.claimId] };
-    case 'ConflictRaised':
-      return raised(claim, data);
-    case 'ConflictCleared':
-      return cleared(claim, data);
-    case 'FamilyLost':
-      return { ...claim, lostFamilies: [...claim.lostFamilies, data.family] };
-    case 'ReviewAssigned':
-      return { ...claim, review: { ...review, assignee: data.assignee } };
-    case 'ReviewEscalated':
-      return { ...claim, review: { ...review, escalated: true } };
-    case 'RegistrationReturned':
-      return {
-        ...claim,
-        status: 'returned',
-        returned: { ...data, before: claim.fields },
-        // what was approved may read otherwise when it comes back
-        steps: [],
-        review: { ...review, pausedAt: review.pausedAt ?? data.returnedAt },
-      };
-    case 'FieldsAmended':
-      return { ...claim, fields: amended(claim, data.fields) };
-    case 'ApprovalStepDecided':
-      return { ...claim, steps: [...claim.steps, { step: data.step, approver: data.approver }] };
-    case 'RegistrationApproved':
-      return { ...claim, status: 'approved', grants: data.grants, attempt: claim.attempt + 1 };
-    case 'ProtectionGranted':
-      return {
-        ...claim,
-        protection: {
-          from: data.from,
-          to: data.to,
-          pausedAt: null,
-          reminderDays: data.reminderDays ?? [],
-          reminded: [],
-        },
-      };
-    case 'ProtectionResumed':
-      return { ...claim, protection: protection && { ...protection, to: data.to, pausedAt: null } };
-    case 'ApprovalAbandoned':
-      return { ...claim, attempt: claim.attempt + 1 };
-    case 'RegistrationRejected':
-      return { ...claim, status: 'rejected', rejection: { code: data.code, explanation: data.explanation } };
-    case 'RegistrationWithdrawn':
-      return { ...claim, status: 'withdrawn' };
-    case 'EvidenceAttached':
-      return { ...claim, evidence: [...claim.evidence, data] };
-    case 'ExpiryReminderSent':
-      return {
-        ...claim,
-        protection: protection && { ...protection, reminded: [...protection.reminded, data.daysBefore] },
-      };
-    case 'ProtectionExpired':
-      return { ...claim, status: 'expired' };
-    case 'ProtectionRevoked':
-      return { ...claim, status: 'revoked' };
-    case 'DealWon': {
-      const { amount, currency, closedOn } = data;
-      return { ...claim, status: 'won', outcome: { amount, currency, closedOn } };
-    }
-    case 'DealLost':
-      return { ...claim, status: 'lost', outcome: { reason: data.reason } };
-    default:
-      return claim;
-  }
-};
-
-/** Named fields that the amendment leaves out are gone. */
-const amended = ({ fields, returned }: Claim, amendment: Partial<DealFields>): DealFields => {
-  const kept = Object.entries(fields).filter(([name]) => !returned?.fields.includes(name as keyof DealFields));
-  return { ...(Object.fromEntries(kept) as DealFields), ...amendment };
 };

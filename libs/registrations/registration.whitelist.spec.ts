@@ -5,6 +5,7 @@ import { registrationMessages } from './registration.messages.js';
 import type { RegistrationEvent } from './registration.events.js';
 import {
   approved,
+  cleared,
   deal,
   drafted,
   possibleMatch,
@@ -90,6 +91,29 @@ describe('what a partner reads', () => {
       receipt: submitted.data.receipt,
       nextStep: 'screening',
     }));
+});
+
+const casesAfter = (...events: readonly RegistrationEvent[]) =>
+  shownState('r', stateAfter([submitted, raised('case-1'), raised('case-2', 'backup'), ...events]), partner).cases;
+
+describe('the cases that are shown', () => {
+  const lost: RegistrationEvent = { type: 'FamilyLost', data: { family: 'erp', caseId: 'case-1' } };
+
+  it('are those that are open', () => {
+    expect(casesAfter()).toEqual(['case-1', 'case-2']);
+    expect(casesAfter(cleared('case-1', 3))).toEqual(['case-2']);
+  });
+  it('are those, too, that it has lost a family in', () => {
+    expect(casesAfter(lost)).toEqual(['case-1', 'case-2']);
+    expect(casesAfter(lost, cleared('case-1', 3))).toEqual(['case-2', 'case-1']);
+    const rejected: RegistrationEvent = {
+      type: 'RegistrationRejected',
+      data: { code: 'lost-conflict', explanation: '' },
+    };
+    expect(casesAfter(lost, rejected)).toEqual(['case-1']);
+  });
+  it('are none after a withdrawal', () =>
+    expect(casesAfter({ type: 'RegistrationWithdrawn', data: { reason: '' } })).toEqual([]));
 });
 
 describe('what a manager reads', () => {

@@ -23,6 +23,8 @@ class Registrations1763800000001 implements MigrationInterface {
         expected_close_on text,
         partner_opportunity_id text,
         protected_to timestamptz,
+        outcome text,
+        rejection_code text,
         began_at numeric(20,0) NOT NULL,
         search text NOT NULL
       );

@@ -91,9 +91,14 @@ describe('the views in Postgres', () => {
       customer: { legalName: 'Acme AG' },
       estimatedValue: { amount: 5_000_000, currency: 'EUR' },
       protectedTo: window.to,
+      outcome: 'clear',
+      rejectionCode: null,
     });
     const partner = { subject: 'x', vendor: 'demo', role: 'partner', partnerId: 'north' } as const;
-    expect(shownRegistration({ ...row!, onBehalf: true }, partner).submittedBy).toBe('vendor');
+    expect(shownRegistration({ ...row!, onBehalf: true }, partner)).toMatchObject({
+      submittedBy: 'vendor',
+      outcome: 'free',
+    });
   });
 
   it('queue what waits for a manager', async () => {

@@ -1,7 +1,7 @@
 import type { Instant } from '../kernel/decider.js';
 import { isPartner, type Principal } from '../platform/http/principal.js';
 import { toldVerdict } from './registration.whitelist.js';
-import { type Claim, type Draft, heldFamilies, isClaim, isOpen, undecidedMatches } from './registration.state.js';
+import { type Claim, type Draft, heldFamilies, isClaim, isLive, undecidedMatches } from './registration.state.js';
 
 export type Known = Draft | Claim;
 
@@ -34,10 +34,16 @@ export const nextStepOf = (state: Known): string | null => {
   }
 };
 
+/** The open cases that it is in, and those that took a family from it: they say why. */
+const casesOf = (state: Claim): string[] => {
+  const open = isLive(state) ? state.cases.map(({ caseId }) => caseId) : [];
+  return [...new Set([...open, ...state.lostIn])];
+};
+
 /** The verbs that `principal` may try now; the decider has the last word. */
 export const allowedActionsOf = (state: Known, principal: Principal): string[] => {
   const { status } = state;
-  const live = isOpen(state) || status === 'approved';
+  const live = isLive(state);
   if (isPartner(principal))
     return [
       ...(status === 'draft' || status === 'returned' ? ['submit'] : []),
@@ -85,7 +91,7 @@ export const shownState = (id: string, state: Known, principal: Principal) => {
     protection: protection && { from: protection.from, to: protection.to, pausedAt: protection.pausedAt },
     rejection: rejection && { code: rejection.code, explanation: rejection.explanation },
     outcome,
-    cases: state.cases.map(({ caseId }) => caseId),
+    cases: casesOf(state),
   };
   if (partner)
     return {
