@@ -42,7 +42,7 @@ export const registrationMessages: Messages<RegistrationEvent> = {
       about(event, 'registration.screened.v1', {
         place: event.data.place,
         verdict: toldVerdict[event.data.outcome],
-        cases: event.data.cases,
+        cases: event.data.cases.map(({ caseId, family }) => ({ caseId, family })),
       }),
     RegistrationReturned: (event) =>
       about(event, 'registration.returned.v1', { fields: event.data.fields, returnedAt: event.data.returnedAt }),

@@ -149,6 +149,13 @@ describe('public messages', () => {
     expect(told).not.toMatch(rivalry);
     expect(told).not.toMatch(/Eva|eva@|Which domain/);
   });
+  it('name the cases of a screening alone', () => {
+    const cases = [{ caseId: 'case-1', family: 'erp', since: 4 }];
+    expect(messages([screened({ outcome: 'conflict', cases })])).toMatchObject([
+      { data: { verdict: 'claimed', cases: [{ caseId: 'case-1', family: 'erp' }] } },
+    ]);
+    expect(JSON.stringify(messages([screened({ cases })]))).not.toContain('since');
+  });
   it('are for the registration’s own partner', () =>
     expect(
       messages([submitted, { ...raised('case-1'), data: { ...raised('case-1').data, partnerId: 'north' } } as never]),
