@@ -5,14 +5,14 @@ import { EventStore, type Recorded } from '../platform/event-store/event-store.j
 import { load } from '../platform/event-store/transact.js';
 import { isPartner, type Principal } from '../platform/http/principal.js';
 import { PolicyBook } from '../policy/policy-book.js';
-import { type KnownCase, managersDetail, ownClaims, partnersDetail } from './conflict-detail.js';
+import { type KnownCase, managersDetail, partnersDetail, type Side, sideOf } from './conflict-detail.js';
 import { managersHistory, partnersHistory } from './conflict-history.js';
 import { conflictCase } from './conflict.decider.js';
 import type { ConflictEvent } from './conflict.events.js';
 import { caseStream } from './conflict.handler.js';
 import { readClaimants } from './reading-claims.js';
 
-/** A case as its stream has it, each to whom it may be shown: a partner without a claim in it finds none, 404. */
+/** A case as its stream has it, each to whom it may be shown: a partner that never had a claim in it finds none, 404. */
 @Injectable()
 export class CaseReader {
   constructor(
@@ -22,9 +22,9 @@ export class CaseReader {
   ) {}
 
   async detail(id: string, principal: Principal) {
-    const { state, revision, position } = await this.known(id, principal);
+    const { state, side, revision, position } = await this.known(id, principal);
     const seen = { id, revision, position, role: principal.role };
-    if (isPartner(principal)) return partnersDetail(state, ownClaims(state, principal.partnerId), seen);
+    if (side) return partnersDetail(state, side, seen);
     const { store, partners } = this;
     const rules = await this.policies.version(principal.vendor, state.policyVersion);
     const claims = await readClaimants({ store, partners }, principal.vendor, state.claimants, rules);
@@ -39,17 +39,17 @@ export class CaseReader {
     return isPartner(principal) ? partnersHistory(id, events, principal.partnerId ?? '') : managersHistory(events);
   }
 
-  /** The claims of the asker in the case: of a partner one at least, of the vendor's people none. */
+  /** The claims that the asker has in the case now: the vendor's people have none. */
   async ownClaims(id: string, principal: Principal): Promise<readonly string[]> {
-    const { state } = await this.known(id, principal);
-    return ownClaims(state, principal.partnerId);
+    const { side } = await this.known(id, principal);
+    return side && !side.left ? side.claims : [];
   }
 
   private async known(id: string, principal: Principal) {
     const { state, revision, position } = await load(this.store, conflictCase, caseStream(principal.vendor, id));
     const known: KnownCase | null = state.status === 'unknown' ? null : state;
-    if (!known || (isPartner(principal) && ownClaims(known, principal.partnerId).length === 0))
-      return refuse('conflict.unknown', {}, 'unknown');
-    return { state: known, revision, position };
+    const side: Side | null = known && isPartner(principal) ? sideOf(known, principal.partnerId) : null;
+    if (!known || (isPartner(principal) && !side)) return refuse('conflict.unknown', {}, 'unknown');
+    return { state: known, side, revision, position };
   }
 }

@@ -6,44 +6,65 @@ import type { Claimant } from './conflict.events.js';
 export type KnownCase = Exclude<ConflictCase, { status: 'unknown' }>;
 type Seen = { readonly id: string; readonly revision: number; readonly position: string; readonly role: Role };
 
-const outcomeFor = (state: KnownCase, own: readonly string[]) => {
-  if (state.status === 'dismissed') return 'dismissed';
-  if (state.status !== 'decided') return null;
-  return own.includes(state.winner.claimId) ? 'won' : 'lost';
-};
+type Sides = Pick<CaseFacts, 'claimants' | 'former'>;
+/** The claims of one partner in a case, the earliest first; `left`: none of them is in it any more. */
+export type Side = { readonly claims: readonly string[]; readonly left: boolean };
 
-/** The claims of one partner among the claimants, the earliest first. */
-export const ownClaims = (
-  { claimants }: Pick<CaseFacts, 'claimants'>,
-  partnerId: string | undefined,
-): readonly string[] =>
+const claimsOf = (claimants: readonly Claimant[], partnerId: string | undefined): readonly string[] =>
   claimants
     .filter((claimant) => partnerId !== undefined && claimant.partnerId === partnerId)
     .toSorted((a, b) => a.place - b.place)
     .map(({ claimId }) => claimId);
 
+/** Null for a partner that never had a claim in the case, and for the vendor's people. */
+export const sideOf = ({ claimants, former }: Sides, partnerId: string | undefined): Side | null => {
+  const claims = claimsOf(claimants, partnerId);
+  if (claims.length > 0) return { claims, left: false };
+  const left = claimsOf(former, partnerId);
+  return left.length > 0 ? { claims: left, left: true } : null;
+};
+
+type Ending = {
+  readonly status: KnownCase['status'];
+  readonly winner: string | null;
+  readonly rule: string | null;
+  readonly explanation: string | null;
+};
+
+/** How it ended for one side. What became of it after a side has left is the others' affair. */
+export const endingFor = ({ status, winner, rule, explanation }: Ending, { claims, left }: Side) => {
+  if (left) return { outcome: 'left', rule: null, explanation: null } as const;
+  if (status === 'dismissed') return { outcome: status, rule, explanation };
+  if (winner === null) return { outcome: null, rule, explanation };
+  return { outcome: claims.includes(winner) ? 'won' : 'lost', rule, explanation } as const;
+};
+
+const endingOf = (state: KnownCase): Ending =>
+  state.status === 'decided'
+    ? { status: state.status, winner: state.winner.claimId, rule: state.rule, explanation: state.explanation }
+    : { status: state.status, winner: null, rule: null, explanation: null };
+
 /** What a case is to a partner: nothing of the rivals, of the inputs or of what managers wrote about it. */
-export const partnersCase = (id: string, state: KnownCase, own: readonly string[]) => ({
+export const partnersCase = (id: string, state: KnownCase, side: Side) => ({
   id,
   status: state.status,
   type: state.type,
   family: state.family,
-  ownClaim: own[0] ?? null,
+  ownClaim: side.claims[0] ?? null,
   dueAt: state.dueAt,
-  outcome: outcomeFor(state, own),
-  rule: state.status === 'decided' ? state.rule : null,
-  explanation: state.status === 'decided' ? state.explanation : null,
+  ...endingFor(endingOf(state), side),
 });
 
 /** The question is put to both sides, with one deadline for both. */
-export const partnersDetail = (state: KnownCase, own: readonly string[], { id, revision, position, role }: Seen) => ({
-  ...partnersCase(id, state, own),
-  evidenceRequest: state.request && { question: state.request.question, dueAt: state.request.dueAt },
-  evidence: state.evidence.filter(({ claimId }) => own.includes(claimId)),
+export const partnersDetail = (state: KnownCase, side: Side, { id, revision, position, role }: Seen) => ({
+  ...partnersCase(id, state, side),
+  evidenceRequest:
+    state.request && !side.left ? { question: state.request.question, dueAt: state.request.dueAt } : null,
+  evidence: state.evidence.filter(({ claimId }) => side.claims.includes(claimId)),
   revision,
   position,
-  allowedActions: caseActions(state, role),
-  nextStep: state.status === 'evidence-requested' ? nextStep(state) : null,
+  allowedActions: side.left ? [] : caseActions(state, role),
+  nextStep: state.status === 'evidence-requested' && !side.left ? nextStep(state) : null,
 });
 
 /** The whole case, for the vendor. `statusOf`: the claim's own status. */
@@ -68,9 +89,9 @@ export const managersDetail = (
   assignee: state.assignee,
   evidence: state.evidence,
   evidenceRequest: state.request && { question: state.request.question, dueAt: state.request.dueAt },
-  winner: state.status === 'decided' ? state.winner.claimId : null,
-  rule: state.status === 'decided' ? state.rule : null,
-  explanation: state.status === 'decided' ? state.explanation : null,
+  winner: endingOf(state).winner,
+  rule: endingOf(state).rule,
+  explanation: endingOf(state).explanation,
   detectedAt: state.detectedAt,
   dueAt: state.dueAt,
   revision,

@@ -2,7 +2,7 @@ import type { Recorded } from '../platform/event-store/event-store.js';
 import { conflictCase } from './conflict.decider.js';
 import type { ConflictCase } from './conflict.state.js';
 import type { ConflictEvent } from './conflict.events.js';
-import { type KnownCase, ownClaims, partnersCase } from './conflict-detail.js';
+import { type KnownCase, partnersCase, type Side, sideOf } from './conflict-detail.js';
 
 type Entry = Pick<Recorded<ConflictEvent>, 'position' | 'revision' | 'type' | 'at'> & {
   readonly actor: string | null;
@@ -36,7 +36,7 @@ const told = ({ type, data }: ConflictEvent, own: readonly string[]): object | n
     case 'ClaimantJoined':
       return own.includes(data.claimant.claimId) ? { type: data.type } : null;
     case 'ClaimantLeft':
-      return null;
+      return own.includes(data.claimant.claimId) ? { claimId: data.claimant.claimId } : null;
     case 'EvidenceRequested':
       return { dueAt: data.dueAt, question: data.question };
     case 'EvidenceSubmitted': {
@@ -59,15 +59,25 @@ const told = ({ type, data }: ConflictEvent, own: readonly string[]): object | n
   }
 };
 
-/** The same for a partner: a whitelist. Who acted stays out, since an actor's name is a partner's too. */
+const notYetIn: Side = { claims: [], left: false };
+
+/**
+ * The same for a partner: a whitelist, up to where the last of its claims left. Who acted stays out, since an actor's
+ * name is a partner's too.
+ */
 export const partnersHistory = (
   caseId: string,
   events: readonly Recorded<ConflictEvent>[],
   partnerId: string,
-): readonly Entry[] =>
-  walk(events, (event, state) => {
-    const own = ownClaims(state, partnerId);
-    const data = told(event, own);
+): readonly Entry[] => {
+  let before = notYetIn;
+  return walk(events, (event, state) => {
+    const side = sideOf(state, partnerId) ?? notYetIn;
+    // by the event itself a claim may have left
+    const own = [...side.claims, ...before.claims];
+    const data = side.left && before.left ? null : told(event, own);
+    before = side;
     const { position, revision, type, at } = event;
-    return data && { position, revision, type, at, actor: null, data, state: partnersCase(caseId, state, own) };
+    return data && { position, revision, type, at, actor: null, data, state: partnersCase(caseId, state, side) };
   });
+};

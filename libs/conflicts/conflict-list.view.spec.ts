@@ -83,6 +83,9 @@ const after = async (vendor: string, id: string, ...events: ConflictEvent[]) => 
   return { row, deadline: await db.database.getRepository(ConflictDeadline).findOneBy({ key }) };
 };
 
+const found = async (principal: Principal, filter: ConflictFilter = {}) =>
+  (await conflictsOf(db.database, principal, filter).getMany()).map(({ caseId }) => caseId).toSorted();
+
 describe('the list of cases', () => {
   it.each<[string, ConflictEvent[], object]>([
     [
@@ -101,8 +104,12 @@ describe('the list of cases', () => {
     ['one whose deadline passed', [detected, requested, passed], { status: 'open' }],
     ['one whose deadline passed later', [detected, requested, evaluated, passed], { status: 'under-adjudication' }],
     ['one under adjudication', [detected, evaluated], { status: 'under-adjudication', winner: null }],
-    ['a decided one', [detected, decided], { status: 'decided', winner: 'a', rule: 'tier', explanation: 'why' }],
-    ['a dismissed one', [detected, dismissed], { status: 'dismissed', winner: null }],
+    [
+      'a decided one',
+      [detected, decided],
+      { status: 'decided', dueAt: null, winner: 'a', rule: 'tier', explanation: 'why' },
+    ],
+    ['a dismissed one', [detected, dismissed], { status: 'dismissed', dueAt: null, winner: null }],
   ])('shows %s', async (what, events, expected) => {
     const id = what.replaceAll(' ', '-');
     expect(shownConflict((await after('rows', id, ...events)).row, manager)).toMatchObject({ id, ...expected });
@@ -123,24 +130,27 @@ describe('the list of cases', () => {
     await after('demo', 'acme.backup.1', detected, joined, assigned, evaluated, decided);
     await after('demo', 'acme.erp.1', detectedOn('erp'), joined, left);
     await after('other', 'acme.backup.1', detected);
-    const found = async (principal: Principal, filter: ConflictFilter = {}) =>
-      (await conflictsOf(db.database, principal, filter).getMany()).map(({ caseId }) => caseId).toSorted();
     expect(await found(manager)).toEqual(['acme.backup.1', 'acme.erp.1']);
     expect(await found(manager, { status: 'decided' })).toEqual(['acme.backup.1']);
     expect(await found(manager, { family: 'erp' })).toEqual(['acme.erp.1']);
     expect(await found(manager, { assignee: 'manager-1' })).toEqual(['acme.backup.1']);
     expect(await found(partner('north'), { assignee: 'nobody' })).toEqual(['acme.backup.1', 'acme.erp.1']);
-    expect(await found(partner('south'))).toEqual(['acme.backup.1']);
+    expect(await found(partner('south'))).toEqual(['acme.backup.1', 'acme.erp.1']);
     expect(await found(partner('west'))).toEqual([]);
 
-    const [row] = await conflictsOf(db.database, partner('south'), {}).getMany();
-    expect(JSON.parse(JSON.stringify(shownConflict(row!, partner('south'))))).toEqual({
+    const south = partner('south');
+    const shownTo = (family: string) =>
+      conflictsOf(db.database, south, { family })
+        .getOneOrFail()
+        .then((row) => JSON.parse(JSON.stringify(shownConflict(row, south))) as object);
+    expect(await shownTo('erp')).toMatchObject({ status: 'detected', ownClaim: 'b', outcome: 'left', rule: null });
+    expect(await shownTo('backup')).toEqual({
       id: 'acme.backup.1',
       status: 'decided',
       type: 'partner-vs-direct',
       family: 'backup',
       ownClaim: 'b',
-      dueAt,
+      dueAt: null,
       outcome: 'lost',
       rule: 'tier',
       explanation: 'why',

@@ -1,6 +1,7 @@
 import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { isPartner, type Principal } from '../platform/http/principal.js';
 import { view } from '../platform/processors/processor.js';
+import { without } from './claimants.js';
 import type { ConflictCase } from './conflict.state.js';
 import type { Claimant, ConflictEvent, ConflictType } from './conflict.events.js';
 
@@ -16,10 +17,13 @@ export class ConflictRow {
   @Column('text', { name: 'customer_key' }) customerKey!: string;
   @Column('text') family!: string;
   @Column('jsonb') claimants!: readonly Claimant[];
-  /** Who may see it among the partners. */
+  /** Those that left, and are not back. */
+  @Column('jsonb') former!: readonly Claimant[];
+  /** Who may see it among the partners: whoever has or had a claim in it. */
   @Column('text', { name: 'partner_ids', array: true }) partnerIds!: readonly string[];
   @Column('text', { nullable: true }) assignee!: string | null;
-  @Column('timestamptz', { name: 'due_at' }) dueAt!: string;
+  /** Null once it has ended. */
+  @Column('timestamptz', { name: 'due_at', nullable: true }) dueAt!: string | null;
   /** Of its detection: the newest case comes first. */
   @Column('numeric', { precision: 20, scale: 0 }) position!: string;
   /** A claim's id, with the rule and the explanation, once it is decided. */
@@ -28,13 +32,11 @@ export class ConflictRow {
   @Column('text', { nullable: true }) explanation!: string | null;
 }
 
-const among = (claimants: readonly Claimant[]) => ({
+const among = (claimants: readonly Claimant[], former: readonly Claimant[]) => ({
   claimants,
-  partnerIds: [...new Set(claimants.flatMap(({ partnerId }) => partnerId ?? []))],
+  former,
+  partnerIds: [...new Set([...claimants, ...former].flatMap(({ partnerId }) => partnerId ?? []))],
 });
-
-const without = ({ claimants }: Pick<ConflictRow, 'claimants'>, gone: string) =>
-  claimants.filter(({ claimId }) => claimId !== gone);
 
 const reopened = (row: ConflictRow): CaseStatus => (row.status === 'under-adjudication' ? 'open' : row.status);
 
@@ -44,7 +46,7 @@ export const conflictList = view<ConflictEvent, ConflictRow>({
   keys: ({ stream }) => [`${stream.vendor}.${stream.id}`],
   fold: {
     ConflictDetected: (_, { data, stream, position }, key) => ({
-      ...among(data.claimants),
+      ...among(data.claimants, []),
       key,
       vendor: stream.vendor,
       caseId: stream.id,
@@ -62,14 +64,20 @@ export const conflictList = view<ConflictEvent, ConflictRow>({
     ClaimantJoined: (row, { data }) =>
       row && {
         ...row,
-        ...among([...without(row, data.claimant.claimId), data.claimant]),
+        ...among(
+          [...without(row.claimants, data.claimant.claimId), data.claimant],
+          without(row.former, data.claimant.claimId),
+        ),
         type: data.type,
         status: reopened(row),
       },
     ClaimantLeft: (row, { data }) =>
       row && {
         ...row,
-        ...among(without(row, data.claimant.claimId)),
+        ...among(without(row.claimants, data.claimant.claimId), [
+          ...without(row.former, data.claimant.claimId),
+          data.claimant,
+        ]),
         type: data.type,
       },
     CaseAssigned: (row, { data }) =>
@@ -80,8 +88,8 @@ export const conflictList = view<ConflictEvent, ConflictRow>({
       row && { ...row, status: row.status === 'evidence-requested' ? 'open' : row.status },
     PolicyEvaluated: (row) => row && { ...row, status: 'under-adjudication' },
     CaseDecided: (row, { data: { winner, rule, explanation } }) =>
-      row && { ...row, status: 'decided', winner: winner.claimId, rule, explanation },
-    CaseDismissed: (row) => row && { ...row, status: 'dismissed' },
+      row && { ...row, status: 'decided', dueAt: null, winner: winner.claimId, rule, explanation },
+    CaseDismissed: (row) => row && { ...row, status: 'dismissed', dueAt: null },
   },
 });
 
@@ -91,7 +99,7 @@ export type ConflictFilter = {
   readonly assignee?: string;
 };
 
-/** A partner finds the cases that a claim of its own is in, and nothing of who else is. */
+/** A partner finds the cases that a claim of its own is or was in, and nothing of who else is. */
 export const conflictsOf = (
   database: DataSource,
   principal: Principal,

@@ -11,10 +11,13 @@ export type CaseFacts = {
   readonly customerKey: string;
   readonly family: string;
   readonly claimants: readonly Claimant[];
+  /** Those that left, and are not back. */
+  readonly former: readonly Claimant[];
   readonly match: CaseMatch | null;
   readonly policyVersion: string;
   readonly detectedAt: Instant;
-  readonly dueAt: Instant;
+  /** Null once it has ended. */
+  readonly dueAt: Instant | null;
   readonly reason: string | null;
   readonly assignee: string | null;
   readonly evidence: readonly CaseEvidence[];
@@ -53,6 +56,7 @@ export const isOpen = (state: ConflictCase): state is OpenCase =>
 const begun = (data: Extract<ConflictEvent, { type: 'ConflictDetected' }>['data']): OpenCase => ({
   ...data,
   status: 'detected',
+  former: [],
   assignee: null,
   evidence: [],
   request: null,
@@ -80,12 +84,19 @@ const evolveOpen = (
       return {
         ...state,
         claimants: [...state.claimants, data.claimant],
+        former: without(state.former, data.claimant.claimId),
         type: data.type,
         current: false,
         status: state.status === 'under-adjudication' ? 'open' : state.status,
       };
     case 'ClaimantLeft':
-      return { ...state, claimants: without(state.claimants, data.claimant.claimId), type: data.type, current: false };
+      return {
+        ...state,
+        claimants: without(state.claimants, data.claimant.claimId),
+        former: [...state.former, data.claimant],
+        type: data.type,
+        current: false,
+      };
     case 'CaseAssigned':
       return { ...state, assignee: data.assignee, status: state.status === 'detected' ? 'open' : state.status };
     case 'EvidenceRequested':
@@ -104,13 +115,14 @@ const evolveOpen = (
       return {
         ...state,
         status: 'decided',
+        dueAt: null,
         winner: data.winner,
         losers: data.losers,
         rule: data.rule,
         explanation: data.explanation,
       };
     case 'CaseDismissed':
-      return { ...state, status: 'dismissed', dismissal: data.reason, pairs: data.pairs };
+      return { ...state, status: 'dismissed', dueAt: null, dismissal: data.reason, pairs: data.pairs };
   }
 };
 

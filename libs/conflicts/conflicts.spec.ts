@@ -117,6 +117,46 @@ describe('a case from its detection to its decision', () => {
     await caseIs(id, 'dismissed');
     await registrationIs(claimants[1]!.claimId, 'under-review');
   });
+
+  it('is still shown to one that left, up to there', async () => {
+    const { bus, caller, registered, contended, ask, act } = cases;
+    const [first, second, third] = [
+      await registered('north', 'hydra'),
+      await registered('south', 'hydra'),
+      await registered('west', 'hydra'),
+    ];
+    const { caseId: id } = await contended('hydra', [first, second, third]);
+    await act('manager', id, 'assign', { assignee: 'manager-1' });
+    await act('north', id, 'evidence', proof('poc'));
+    await bus.execute(new LeaveOpenCase({ customerKey: 'hydra', family: 'backup', claimId: first.claimId }, caller()));
+    await act('manager', id, 'request-evidence', { question: 'Who showed it?' });
+    for (const who of ['south', 'west']) await act(who, id, 'evidence', proof('demo'));
+    await act('manager', id, 'adjudicate');
+    await act('manager', id, 'decide', { winner: second.claimId, reason: 'close' });
+
+    const detail = await ask('north', 'GET', `/${id}`);
+    expect(detail.body).toMatchObject({
+      ownClaim: first.claimId,
+      status: 'decided',
+      dueAt: null,
+      outcome: 'left',
+      explanation: null,
+      evidenceRequest: null,
+      evidence: [{ claimId: first.claimId }],
+      allowedActions: [],
+    });
+    const history = await ask('north', 'GET', `/${id}/history`);
+    expect(history.body.map(({ type }: { type: string }) => type)).toEqual([
+      'ConflictDetected',
+      'CaseAssigned',
+      'EvidenceSubmitted',
+      'ClaimantLeft',
+    ]);
+    for (const secret of ['south', 'west', second.claimId, third.claimId, 'manager', 'hydra"'])
+      expect(detail.text + history.text).not.toContain(secret);
+    expect((await act('north', id, 'evidence', proof('poc'))).body['code']).toBe('conflict.not-a-claimant');
+    expect((await ask('manager', 'GET', `/${id}`)).body).toMatchObject({ status: 'decided', dueAt: null });
+  });
 });
 
 describe('the gates', () => {
