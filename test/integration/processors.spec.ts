@@ -141,7 +141,8 @@ describe('the runner', () => {
     const took = performance.now() - began;
     await until('all of them', () => batches.reduce((sum, { size }) => sum + size, 0) === 8);
     expect(batches[0]!.size).toBeLessThan(8);
-    for (const [i, { at }] of batches.entries()) if (i > 0) expect(at - batches[i - 1]!.at).toBeGreaterThan(100);
+    const pauses = batches.slice(1).map(({ at }, i) => at - batches[i]!.at);
+    expect(Math.min(...pauses)).toBeGreaterThan(100);
     expect(batches.length).toBeLessThanOrEqual(2 + took / 120);
   });
 
@@ -251,6 +252,10 @@ const choosing = (poison: { reference: string | undefined }): Processor => ({
     }
   },
 });
+const throwsAtBad = ({ data }: Recorded): boolean => {
+  if ((data as { reference: string }).reference === 'bad') throw new Error("can't look at bad");
+  return true;
+};
 const given = async (): Promise<string[]> => {
   const kept = await db.database.query<{ skipped_by: string }[]>(
     `SELECT skipped_by FROM processor_skip WHERE name = 'given' ORDER BY id`,
@@ -282,12 +287,8 @@ describe('a poison event', () => {
 
   it('may be one that it can not say of whether it is of concern: it too can be skipped', async () => {
     const { handle, ...rest } = choosing({ reference: undefined });
-    const concerns = ({ data }: Recorded): boolean => {
-      if ((data as { reference: string }).reference === 'bad') throw new Error("can't look at bad");
-      return true;
-    };
     await append(log.store, 'customer-demo.1', 'no-stream', [paid('1'), paid('bad'), paid('3')]);
-    work({ ...rest, concerns, handle });
+    work({ ...rest, concerns: throwsAtBad, handle });
     await until('the stop', async () => (await readCheckpoint(db.database, 'choosing'))?.status === 'stopped');
     expect(await checkpoint('choosing')).toMatchObject({
       error: "can't look at bad",

@@ -3,6 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { escapedKey, isStorable } from './json-body.js';
 import { type Fault, HttpProblem, invalid } from './problem.js';
+import { surelyValid } from './surely-valid.js';
 
 const plain = new Set<unknown>([String, Number, Boolean, Array, Object, undefined]);
 const roots = { body: '', query: '/query', param: '/path', custom: '' } as const;
@@ -20,6 +21,8 @@ export class RequestPipe implements PipeTransform {
     if (plain.has(metatype)) return typeof value === 'string' ? storable(value, `${root}/${data ?? ''}`) : value;
     const input = value ?? {};
     if (typeof input !== 'object' || Array.isArray(input)) throw invalid(root, 'body.object', 'must be an object');
+    const valid = surelyValid(metatype as Type<object>, input);
+    if (valid) return valid;
     const dto: object = plainToInstance(metatype as Type<object>, input);
     const errors = validateSync(dto, rules);
     if (errors.length > 0)
