@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { LogUnavailable } from '../event-store/event-store.js';
+import { LogUnavailable, UnknownOutcome } from '../event-store/event-store.js';
 import { IdempotencyKey, idempotencySweep } from './idempotency.js';
 import { type Order, page } from './page.js';
 import { as, good, type OpenShop, openShop, type Story } from './shop.fixture.js';
@@ -36,6 +36,20 @@ describe('Idempotency-Key', () => {
     expect((await keyed('five')).statusCode).toBe(503);
     story.fail = undefined;
     expect((await keyed('five')).statusCode).toBe(201);
+  });
+
+  it('stays with its request after a failure, which may have taken effect', async () => {
+    story.fail = new UnknownOutcome('no answer');
+    expect((await keyed('six')).statusCode).toBe(503);
+    story.fail = undefined;
+    const before = story.acts;
+    expect((await keyed('six', { ...good, count: 2 })).json()).toMatchObject({
+      status: 422,
+      code: 'idempotency.body-differs',
+    });
+    expect(story.acts).toBe(before);
+    expect((await keyed('six')).statusCode).toBe(201);
+    expect((await keyed('six')).headers['idempotency-replayed']).toBe('true');
   });
 
   it('lets one of many act, and none twice', async () => {

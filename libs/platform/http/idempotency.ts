@@ -32,7 +32,8 @@ export type Lease = { readonly principal: string; readonly key: string; readonly
  * 2. The same request again gets the kept answer; another one under the same key 422 `idempotency.body-differs`.
  * 3. A process that dies holding a lease loses it after 30 s: the repeat acts again, under the same command id, so that
  *    the log recognises what had already happened.
- * 4. Kept are successes and what the rules refused (409, 422); any other answer frees the key.
+ * 4. Kept are successes and what the rules refused (409, 422). A failure (5xx) may have taken effect all the same: the key
+ *    stays with its request, which may come again at once. Any other refusal had no effect: the key is free again.
  */
 export const leaseOf = async (
   database: DataSource,
@@ -59,21 +60,21 @@ const take = `
   WHERE held.status IS NULL AND held.lease_until < clock_timestamp() AND held.request_hash = excluded.request_hash
   RETURNING lease_until::text AS mark`;
 
-/** Keeps the answer, or frees the key where the answer isn't one to repeat. A lease that was lost changes nothing. */
+/** Keeps the answer, or gives up the lease, or the key with it. A lease that was lost changes nothing. */
 export const settle = async (database: DataSource, { principal, key, mark }: Lease, answer: Answer): Promise<void> => {
   const { status, headers, body } = answer;
-  const kept = (status >= 200 && status < 300) || status === 409 || status === 422;
   const mine = 'principal = $1 AND key = $2 AND lease_until = $3::timestamptz AND status IS NULL';
-  await (kept
-    ? database.query(`UPDATE idempotency_key SET status = $4, headers = $5, body = $6 WHERE ${mine}`, [
-        principal,
-        key,
-        mark,
-        status,
-        JSON.stringify(headers),
-        body,
-      ])
-    : database.query(`DELETE FROM idempotency_key WHERE ${mine}`, [principal, key, mark]));
+  const held = [principal, key, mark];
+  if ((status >= 200 && status < 300) || status === 409 || status === 422)
+    await database.query(`UPDATE idempotency_key SET status = $4, headers = $5, body = $6 WHERE ${mine}`, [
+      ...held,
+      status,
+      JSON.stringify(headers),
+      body,
+    ]);
+  else if (status >= 500)
+    await database.query(`UPDATE idempotency_key SET lease_until = clock_timestamp() WHERE ${mine}`, held);
+  else await database.query(`DELETE FROM idempotency_key WHERE ${mine}`, held);
 };
 
 /** The key of a request; refuses with 400 what is no printable ASCII of 1-255 characters. */
