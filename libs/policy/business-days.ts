@@ -25,8 +25,26 @@ const clockOf = (timeZone: string): Intl.DateTimeFormat => {
   return clock;
 };
 
+// since 1973 every zone has changed its clocks at a full minute, Casey at one past midnight
+const minuteMs = 60_000;
+const firstEvenMs = Date.UTC(1973, 0);
+const mostOffsets = 10_000;
+const offsets = new Map<string, number>();
+
 /** What the zone's clocks are ahead of UTC at `utcMs`, in ms. */
 const offsetMs = (utcMs: number, timeZone: string): number => {
+  if (timeZone === 'UTC') return 0;
+  if (!(utcMs >= firstEvenMs)) return shownOffsetMs(utcMs, timeZone);
+  const key = `${Math.floor(utcMs / minuteMs)} ${timeZone}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  const offset = shownOffsetMs(utcMs, timeZone);
+  if (offsets.size >= mostOffsets) offsets.clear();
+  offsets.set(key, offset);
+  return offset;
+};
+
+const shownOffsetMs = (utcMs: number, timeZone: string): number => {
   const part: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
   for (const { type, value } of clockOf(timeZone).formatToParts(utcMs)) part[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
@@ -49,9 +67,20 @@ const toInstant = (localMs: number, timeZone: string): Instant => {
 
 const dateOf = (localMs: number): string => new Date(localMs).toISOString().slice(0, 10);
 
-const isWeekday = (localMs: number): boolean => ![0, 6].includes(new Date(localMs).getUTCDay());
-const isBusinessDay = (localMs: number, { holidays }: Calendar): boolean =>
-  isWeekday(localMs) && !holidays.includes(dateOf(localMs));
+const dayOf = (localMs: number): number => Math.floor(localMs / dayMs) * dayMs;
+
+// the epoch was a Thursday
+const isWeekday = (localMs: number): boolean => (((Math.floor(localMs / dayMs) + 3) % 7) + 7) % 7 < 5;
+
+const freeDays = new WeakMap<readonly string[], ReadonlySet<number>>();
+/** The holidays that aren't weekends anyway. */
+const freeWeekdays = ({ holidays }: Calendar): ReadonlySet<number> => {
+  const known = freeDays.get(holidays);
+  if (known) return known;
+  const days = new Set(holidays.map((date) => Date.parse(date)).filter(isWeekday));
+  freeDays.set(holidays, days);
+  return days;
+};
 
 /** Weekdays since Sunday, 4 January 1970, that day's date included; negative before it. Far dates cost no more than near ones. */
 const weekdaysUpTo = (dayAtMs: number): number => {
@@ -69,10 +98,11 @@ export const localDate = (at: Instant, timeZone: string): string => dateOf(toLoc
  */
 export const addBusinessDays = (from: Instant, days: number, calendar: Calendar): Instant => {
   if (days === 0) return from;
+  const free = freeWeekdays(calendar);
   let local = toLocal(from, calendar.timeZone);
   for (let left = days; left > 0;) {
     local += dayMs;
-    if (isBusinessDay(local, calendar)) left--;
+    if (isWeekday(local) && !free.has(dayOf(local))) left--;
   }
   return toInstant(local, calendar.timeZone);
 };
@@ -82,10 +112,9 @@ export const addBusinessDays = (from: Instant, days: number, calendar: Calendar)
  * the earlier. Each is a moment or a local date (YYYY-MM-DD).
  */
 export const businessDaysBetween = (from: Instant, to: Instant, calendar: Calendar): number => {
-  const dayOf = (at: string) => Date.parse(at.length === 10 ? at : localDate(at, calendar.timeZone));
-  const [start, end] = [dayOf(from), dayOf(to)];
+  const dateOfDay = (at: string) => (at.length === 10 ? Date.parse(at) : dayOf(toLocal(at, calendar.timeZone)));
+  const [start, end] = [dateOfDay(from), dateOfDay(to)];
   if (end < start) return -businessDaysBetween(to, from, calendar);
-  const free = new Set(calendar.holidays.map((day) => Date.parse(day)));
-  const holidays = [...free].filter((day) => start < day && day <= end && isWeekday(day)).length;
+  const holidays = [...freeWeekdays(calendar)].filter((day) => start < day && day <= end).length;
   return weekdaysUpTo(end) - weekdaysUpTo(start) - holidays;
 };
