@@ -1,3 +1,5 @@
+import { spareRejections } from '../stray-rejections.js';
+
 // kafkajs has no dependable flag: a refused connection is "non-retriable" by name, although waiting cures it.
 
 /** The error and everything that is said to have caused it. */
@@ -34,16 +36,8 @@ export const whyOf = (fault: unknown): string => {
   return first === undefined ? String(fault) : [first, ...others].join(': ');
 };
 
-const isOfKafkaJs = (reason: unknown): boolean =>
-  reason instanceof Error && (reason.name.startsWith('KafkaJS') || /node_modules.kafkajs./.test(reason.stack ?? ''));
+/** kafkajs leaves some unhandled, as on a broker's restart. */
+export const sparingTheProcess = (): void => spareRejections(isOfKafkaJs);
 
-const guard = (reason: unknown): void => {
-  if (isOfKafkaJs(reason)) return;
-  // a listener takes Node's own end of the process away; without another one that decides, it is given back
-  if (process.listenerCount('unhandledRejection') === 1) throw reason;
-};
-
-/** From now on a rejection that kafkajs leaves unhandled, as on a broker's restart, doesn't end the process. */
-export const sparingTheProcess = (): void => {
-  if (!process.listeners('unhandledRejection').includes(guard)) process.on('unhandledRejection', guard);
-};
+const isOfKafkaJs: Parameters<typeof spareRejections>[0] = ({ name, stack }) =>
+  name.startsWith('KafkaJS') || /node_modules.kafkajs./.test(stack);

@@ -17,6 +17,7 @@ import {
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
 import { validate } from 'uuid';
+import { spareRejections } from '../stray-rejections.js';
 import {
   type Appended,
   categories,
@@ -46,7 +47,9 @@ const beginning = 'tiebreak';
  * 2. Events that would kill the client's batch stream (an empty type, an invalid id) never reach it.
  * 3. Errors are told apart by code as well as by type: an append while the node is down rejects with a bare Error of code 14.
  * 4. Every read and subscription that isn't finished is cancelled: leaving a loop alone would leak the call.
- * 5. Of $all only events of our categories come out, each once, in commit order.
+ * 5. A connection that breaks while appends wait to be sent leaves rejections that nobody could catch: they end nothing; the
+ *    appends themselves end by 1.
+ * 6. Of $all only events of our categories come out, each once, in commit order.
  *
  * One instance per process: the client shares its pending appends between all clients of a process.
  */
@@ -60,6 +63,7 @@ export class EventStoreDb extends EventStore {
 
   /** @param url e.g. `esdb://127.0.0.1:2113?tls=false`; connects on first use. */
   static connect(url: string): EventStoreDb {
+    spareRejections(isOfClient);
     return new EventStoreDb(url, EventStoreDBClient.connectionString(url));
   }
 
@@ -317,5 +321,7 @@ const isTransient = (error: unknown): boolean =>
   error instanceof Error &&
   ((isCommandError(error) && transientTypes.has(error.type)) ||
     ('code' in error && transientCodes.has(Number(error.code))));
+const isOfClient: Parameters<typeof spareRejections>[0] = ({ stack, code }) =>
+  transientCodes.has(Number(code)) && /@grpc.grpc-js|@eventstore.db-client/.test(stack);
 const explained = (error: unknown): unknown =>
   isTransient(error) ? new LogUnavailable(messageOf(error), { cause: error }) : error;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Decider, type Event, fold } from '../../kernel/decider.js';
-import { type Category, type EventStore, isAfter } from './event-store.js';
+import { type Category, type EventStore, isAfter, LogUnavailable } from './event-store.js';
 import { load } from './transact.js';
 
 type Held<S> = { readonly state: S; readonly revision: number };
@@ -22,10 +22,10 @@ export class Reference<C, E extends Event, S> {
     private readonly decider: Decider<C, E, S>,
   ) {}
 
-  /** Resolves once it has read what the log held. */
+  /** Resolves once it has read what the log held; rejects where that can't be folded. Waits for the log as long as it takes. */
   start(): Promise<void> {
-    return new Promise((ready) => {
-      this.running ??= this.follow(ready);
+    return new Promise((ready, fail) => {
+      this.running ??= this.follow(ready, fail);
     });
   }
 
@@ -38,14 +38,10 @@ export class Reference<C, E extends Event, S> {
     return this.vendors.get(vendor)?.get(id)?.state ?? this.decider.initial;
   }
 
-  all(vendor: string): ReadonlyMap<string, S> {
-    return new Map([...(this.vendors.get(vendor) ?? [])].map(([id, { state }]) => [id, state]));
-  }
-
   /** The stream's own present state, remembered too. */
   async reload(vendor: string, id: string): Promise<S> {
     const { state, revision } = await load(this.store, this.decider, `${this.category}-${vendor}.${id}`);
-    this.keep(vendor, id, { state, revision });
+    if (revision >= 0) this.keep(vendor, id, { state, revision });
     return state;
   }
 
@@ -58,7 +54,7 @@ export class Reference<C, E extends Event, S> {
     ]);
   }
 
-  private async follow(ready: () => void): Promise<void> {
+  private async follow(ready: () => void, fail: (fault: unknown) => void): Promise<void> {
     const { signal } = this.stopping;
     for (let wait = 100; !signal.aborted; wait = Math.min(wait * 2, 2_000)) {
       try {
@@ -74,10 +70,14 @@ export class Reference<C, E extends Event, S> {
           }
           this.reached(position);
         }
-      } catch {
+      } catch (fault) {
         // the log is away or dropped a slow reader: on from the last position; readers meanwhile see what was
-        await pause(wait, undefined, { signal }).catch(() => undefined);
+        if (!(fault instanceof LogUnavailable)) {
+          process.emitWarning(`${this.category} reference data stands still: ${String(fault)}`);
+          fail(fault);
+        }
       }
+      await pause(wait, undefined, { signal }).catch(() => undefined);
     }
   }
 
