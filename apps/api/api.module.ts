@@ -11,13 +11,13 @@ import { Clock, DemoClock } from '../../libs/platform/clock.js';
 import { EventStore } from '../../libs/platform/event-store/event-store.js';
 import { DemoController } from '../../libs/platform/http/demo.controller.js';
 import { DemoIssuer } from '../../libs/platform/http/demo-issuer.js';
+import type { Health } from '../../libs/platform/http/health.js';
 import { Metrics } from '../../libs/platform/http/metrics.js';
 import { PolicyModule } from '../../libs/policy/policy.module.js';
 import { RegistrationsModule } from '../../libs/registrations/registrations.module.js';
 import { ScreeningModule } from '../../libs/screening/screening.module.js';
 import { publicMessages } from '../public-messages.js';
-import { OperationsController } from './operations.controller.js';
-import { Stopping } from './stopping.js';
+import { OperationsController, readiness } from './operations.controller.js';
 
 /** What the process opened before Nest, and closes after it. */
 export type ApiParts = {
@@ -25,7 +25,7 @@ export type ApiParts = {
   readonly database: DataSource;
   readonly clock: Clock;
   readonly metrics: Metrics;
-  readonly stopping: Stopping;
+  readonly health: () => Promise<Health>;
   /** Set in the quick start alone. */
   readonly issuer: DemoIssuer | undefined;
 };
@@ -55,14 +55,14 @@ export class ApiModule implements OnApplicationShutdown {
 }
 
 /** The api around parts that are open already. They are visible to every slice. */
-export const apiModule = ({ store, database, clock, metrics, stopping, issuer }: ApiParts): DynamicModule => {
+export const apiModule = ({ store, database, clock, metrics, health, issuer }: ApiParts): DynamicModule => {
   const demo = issuer && clock instanceof DemoClock ? { issuer, clock } : undefined;
-  const providers: { readonly provide: Abstract<unknown>; readonly useValue: object }[] = [
+  const providers: { readonly provide: Abstract<unknown> | symbol; readonly useValue: object }[] = [
     { provide: EventStore, useValue: store },
     { provide: DataSource, useValue: database },
     { provide: Clock, useValue: clock },
     { provide: Metrics, useValue: metrics },
-    { provide: Stopping, useValue: stopping },
+    { provide: readiness, useValue: health },
   ];
   if (demo)
     providers.push({ provide: DemoIssuer, useValue: demo.issuer }, { provide: DemoClock, useValue: demo.clock });

@@ -74,14 +74,15 @@ describe('the quick start’s api', () => {
 
   it('names what keeps it from being ready', async () => {
     await database(`INSERT INTO processor_checkpoint (name, role, log_id, position, status, error)
-      VALUES ('poisoned', 'views', 'l', 1, 'stopped', 'event 7 has no customer'), ('kafka', 'publishers', 'l', 1, 'stopped', 'no broker')`);
+      VALUES ('registration-list', 'views', 'l', 1, 'stopped', 'event 7 has no customer'),
+        ('publisher-partners', 'publishers', 'l', 1, 'stopped', 'no broker'), ('renamed', 'views', 'l', 1, 'stopped', 'old')`);
     const { status, body } = await get('/readyz');
     expect([status, body.status]).toEqual([503, 'unready']);
-    expect(body.checks['processor poisoned']).toBe('stopped: event 7 has no customer');
-    await database(`DELETE FROM processor_checkpoint WHERE name = 'poisoned'`);
+    expect(body.checks['processor registration-list']).toBe('stopped: event 7 has no customer');
+    await database(`DELETE FROM processor_checkpoint WHERE name = 'registration-list'`);
     expect(await get('/readyz')).toMatchObject({ status: 200, body: { status: 'degraded' } });
     expect(await (await fetch(`${api.url}/metrics`)).text()).toContain(
-      'tiebreak_processor_stopped{processor="kafka"} 1',
+      'tiebreak_processor_stopped{processor="publisher-partners"} 1',
     );
   });
 });

@@ -1,13 +1,13 @@
 import { DataSource } from 'typeorm';
 import { SystemClock } from '../../libs/platform/clock.js';
 import { EventStoreDb } from '../../libs/platform/event-store/eventstoredb.js';
+import { watchHealth } from '../../libs/platform/http/health.js';
 import { Metrics } from '../../libs/platform/http/metrics.js';
 import { describeApi } from '../../libs/platform/http/openapi.js';
 import { startLogging } from '../../libs/platform/logging.js';
 import { databaseOptions } from '../../libs/platform/postgres/data-source.js';
 import { schema } from '../schema.js';
 import { createApp } from './start.js';
-import { Stopping } from './stopping.js';
 
 const help = `Usage: node dist/apps/api/openapi.js
 
@@ -15,12 +15,14 @@ Writes the OpenAPI document of the api to stdout, without the routes of the quic
 
 const main = async (): Promise<void> => {
   if (process.argv.includes('--help')) return console.log(help);
+  const store = EventStoreDb.connect('esdb://127.0.0.1:1?tls=false');
+  const database = new DataSource(databaseOptions('postgres://127.0.0.1:1/none', schema));
   const parts = {
-    store: EventStoreDb.connect('esdb://127.0.0.1:1?tls=false'),
-    database: new DataSource(databaseOptions('postgres://127.0.0.1:1/none', schema)),
+    store,
+    database,
     clock: new SystemClock(),
     metrics: new Metrics(),
-    stopping: new Stopping(),
+    health: watchHealth({ store, database, required: [], stopping: () => false }),
     issuer: undefined,
   };
   const app = await createApp(parts, startLogging('silent', 'openapi'));

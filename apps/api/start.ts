@@ -12,6 +12,7 @@ import { EventStoreDb } from '../../libs/platform/event-store/eventstoredb.js';
 import { signCursorsWith } from '../../libs/platform/http/cursor.js';
 import { DemoIssuer } from '../../libs/platform/http/demo-issuer.js';
 import { secureHeaders, serveDocs } from '../../libs/platform/http/docs.js';
+import { watchHealth } from '../../libs/platform/http/health.js';
 import { Metrics } from '../../libs/platform/http/metrics.js';
 import { describeApi } from '../../libs/platform/http/openapi.js';
 import { fastifyAdapter, serve } from '../../libs/platform/http/serve.js';
@@ -19,10 +20,10 @@ import { keysOf, verifierOf } from '../../libs/platform/http/tokens.js';
 import { type Logger, nestLogger } from '../../libs/platform/logging.js';
 import { openDatabase } from '../../libs/platform/postgres/data-source.js';
 import { isMigrated } from '../../libs/platform/postgres/migrate.js';
+import { processorNames } from '../processor-names.js';
 import { schema } from '../schema.js';
 import { apiModule, type ApiParts } from './api.module.js';
 import { seedDemo } from './demo-seed.js';
-import { Stopping } from './stopping.js';
 
 export type RunningApi = {
   /** Where it listens. */
@@ -39,11 +40,13 @@ export const startApi = async (config: Config, logger: Logger): Promise<RunningA
   const store = EventStoreDb.connect(config.eventStoreUrl);
   const clock = demo ? new DemoClock(dataDir) : new SystemClock();
   const issuer = demo ? new DemoIssuer(dataDir) : undefined;
-  const [metrics, stopping] = [new Metrics(), new Stopping()];
+  const metrics = new Metrics();
+  let ending = false;
+  const health = watchHealth({ store, database, required: processorNames(config.roles), stopping: () => ending });
   const trusted = identity?.kind === 'oidc' ? { ...identity, key: keysOf(identity.issuer) } : issuer?.trusted;
   if (!trusted) throw new Error('the api needs an issuer whose tokens it takes');
 
-  const app = await createApp({ store, database, clock, metrics, stopping, issuer }, logger);
+  const app = await createApp({ store, database, clock, metrics, health, issuer }, logger);
   // first, so that refusals of the hooks behind it carry them too
   secureHeaders(app);
   serve(app, { clock, database, logger, metrics, verify: verifierOf(trusted) });
@@ -56,7 +59,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<RunningA
   const port = typeof address === 'object' && address ? address.port : config.port;
 
   const stop = async () => {
-    stopping.begun = true;
+    ending = true;
     await drain(app.getHttpServer());
     await app.close();
   };

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import { healthOf } from '../../libs/platform/http/health.js';
+import { watchHealth } from '../../libs/platform/http/health.js';
 import { Metrics } from '../../libs/platform/http/metrics.js';
 import type { RunningWorker } from './start.js';
 
@@ -11,14 +11,16 @@ export const serveOperations = async (
   stopping: () => boolean,
 ): Promise<number> => {
   const metrics = new Metrics();
+  const { store, database, required } = worker;
+  const healthOf = watchHealth({ store, database, required, stopping });
   const routes: Readonly<Record<string, (response: ServerResponse) => Promise<void>>> = {
     '/livez': async (response) => sendJson(response, 200, { status: 'alive' }),
     '/readyz': async (response) => {
-      const health = await healthOf({ store: worker.store, database: worker.database, stopping });
+      const health = await healthOf();
       sendJson(response, health.status === 'unready' ? 503 : 200, { ...health, processors: worker.states() });
     },
     '/metrics': async (response) => {
-      const text = await metrics.text(worker.database);
+      const text = await metrics.text(database);
       response.writeHead(200, { 'content-type': metrics.contentType }).end(text);
     },
   };

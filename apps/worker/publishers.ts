@@ -5,6 +5,7 @@ import { kafkaBus } from '../../libs/platform/bus/kafka-bus.js';
 import { publisher } from '../../libs/platform/bus/publisher.js';
 import type { Config } from '../../libs/platform/config.js';
 import type { Processor } from '../../libs/platform/processors/processor.js';
+import { publisherName } from '../processor-names.js';
 import { publicMessages } from '../public-messages.js';
 
 /** Kafka where there are brokers, else the files of the data folder. Who opens it closes it, after the publishers. */
@@ -13,4 +14,4 @@ export const openBus = ({ kafkaBrokers, dataDir }: Pick<Config, 'kafkaBrokers' |
 
 /** One a slice, so that a poison event stops only its own. */
 export const publishers = (bus: Bus, { topicPrefix }: Pick<Config, 'topicPrefix'>): Processor[] =>
-  publicMessages.map((messages) => publisher({ name: `publisher-${messages.slice}`, messages, bus, topicPrefix }));
+  publicMessages.map((messages) => publisher({ name: publisherName(messages.slice), messages, bus, topicPrefix }));

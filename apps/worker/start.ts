@@ -10,6 +10,7 @@ import { openDatabase } from '../../libs/platform/postgres/data-source.js';
 import { isMigrated } from '../../libs/platform/postgres/migrate.js';
 import { type ClockRunner, type ClockState, startClock } from '../../libs/platform/processors/clock.js';
 import { openLocks } from '../../libs/platform/processors/lock.js';
+import type { Processor } from '../../libs/platform/processors/processor.js';
 import { type ProcessorState, type Runner, startRunner } from '../../libs/platform/processors/run.js';
 import { shareTail } from '../../libs/platform/processors/tail.js';
 import { PolicyBook } from '../../libs/policy/policy-book.js';
@@ -21,6 +22,8 @@ import { workerModule } from './worker.module.js';
 export type RunningWorker = {
   readonly database: DataSource;
   readonly store: EventStoreDb;
+  /** What its roles name. */
+  readonly required: readonly Processor[];
   states(): readonly (ProcessorState | ClockState)[];
   /** Every processor finishes its batch; then all is closed. */
   stop(): Promise<void>;
@@ -65,7 +68,7 @@ export const startWorker = async (config: Config, logger: Logger): Promise<Runni
     // the client waits for ever for a read that was left before its end
     await Promise.race([store.close(), pause(500)]);
   };
-  return { database, store, states: () => runners.map((runner) => runner.state()), stop };
+  return { database, store, required: processors, states: () => runners.map((runner) => runner.state()), stop };
 };
 
 const openPatiently = async (config: Config, logger: Logger): Promise<DataSource> => {

@@ -21,7 +21,7 @@ export type Config = {
   /** `[]`: the file bus. */
   readonly kafkaBrokers: readonly string[];
   readonly topicPrefix: string;
-  /** Of the worker. */
+  /** Of the worker; to the api, those whose processors have to keep up. */
   readonly roles: readonly WorkerRole[];
   /** Undefined where the program takes no tokens. */
   readonly identity: Identity | undefined;

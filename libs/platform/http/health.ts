@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { EventStore } from '../event-store/event-store.js';
 import { isMigrated } from '../postgres/migrate.js';
 import { listCheckpoints } from '../processors/checkpoint.js';
+import type { Processor } from '../processors/processor.js';
 
 export type Health = {
   readonly status: 'ready' | 'degraded' | 'unready';
@@ -12,7 +13,9 @@ export type Health = {
 export type HealthParts = {
   readonly store: EventStore;
   readonly database: DataSource;
-  /** Seconds that a processor may be behind. */
+  /** Those that have to keep up; of any other, e.g. of an earlier build, only the trouble is told. */
+  readonly required: readonly Pick<Processor, 'name' | 'role'>[];
+  /** Seconds that a processor may be behind, or may take to show up after this process has begun. */
   readonly lagBound?: number;
   /** True once the process is to end. */
   readonly stopping: () => boolean;
@@ -21,10 +24,16 @@ export type HealthParts = {
 const patienceMs = 2_000;
 
 /**
- * Whether requests would be served: log, Postgres, its schema, processors. A publisher that is behind or stopped only
- * degrades: requests are served without Kafka.
+ * Tells whether requests would be served: log, Postgres, its schema, processors. A publisher that is behind or stopped
+ * only degrades: requests are served without Kafka.
  */
-export const healthOf = async ({ store, database, lagBound = 60, stopping }: HealthParts): Promise<Health> => {
+export const watchHealth = (parts: HealthParts): (() => Promise<Health>) => {
+  const began = performance.now();
+  return () => healthOf(parts, (performance.now() - began) / 1_000);
+};
+
+const healthOf = async (parts: HealthParts, upSeconds: number): Promise<Health> => {
+  const { store, database, stopping } = parts;
   if (stopping()) return { status: 'unready', checks: { process: 'is stopping' } };
   const [log, postgres] = await Promise.all([verdict(() => store.head()), verdict(() => database.query('SELECT 1'))]);
   if (postgres !== 'ok') return { status: 'unready', checks: { log, postgres } };
@@ -32,17 +41,22 @@ export const healthOf = async ({ store, database, lagBound = 60, stopping }: Hea
     if (!(await isMigrated(database))) throw new Error('some are not applied: run npm run migrate');
   });
   const checks: Record<string, string> = { log, postgres, migrations };
-  const late = migrations === 'ok' ? await lateProcessors(database, lagBound) : [];
+  const late = migrations === 'ok' ? await lateProcessors(parts, upSeconds) : [];
   for (const { name, why } of late) checks[`processor ${name}`] = why;
-  const grave = [log, migrations].some((check) => check !== 'ok') || late.some(({ role }) => role !== 'publishers');
-  return { status: grave ? 'unready' : late.length > 0 ? 'degraded' : 'ready', checks };
+  const missed = parts.required.filter(({ name }) => late.some((one) => one.name === name));
+  const grave = [log, migrations].some((check) => check !== 'ok') || missed.some(({ role }) => role !== 'publishers');
+  return { status: grave ? 'unready' : missed.length > 0 ? 'degraded' : 'ready', checks };
 };
 
-const lateProcessors = async (database: DataSource, lagBound: number) =>
-  (await listCheckpoints(database)).flatMap(({ name, role, status, behindSeconds, error }) => {
-    if (status === 'stopped') return [{ name, role, why: `stopped: ${(error ?? '').slice(0, 200)}` }];
-    return behindSeconds > lagBound ? [{ name, role, why: `${Math.round(behindSeconds)} s behind` }] : [];
+const lateProcessors = async ({ database, required, lagBound = 60 }: HealthParts, upSeconds: number) => {
+  const rows = await listCheckpoints(database);
+  const late = rows.flatMap(({ name, status, behindSeconds, error }) => {
+    if (status === 'stopped') return [{ name, why: `stopped: ${(error ?? '').slice(0, 200)}` }];
+    return behindSeconds > lagBound ? [{ name, why: `${Math.round(behindSeconds)} s behind` }] : [];
   });
+  const absent = required.filter(({ name }) => !rows.some((row) => row.name === name));
+  return upSeconds > lagBound ? [...late, ...absent.map(({ name }) => ({ name, why: 'has never run' }))] : late;
+};
 
 const verdict = async (check: () => Promise<unknown>): Promise<string> => {
   let timer: NodeJS.Timeout | undefined;
