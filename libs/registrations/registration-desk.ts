@@ -24,7 +24,7 @@ export class RegistrationDesk {
     // a partner finds out nothing of another's, not even by the order of the refusals
     if (isPartner(principal) && !fresh) await this.reader.refuseForeign(id, principal);
     const written = await this.bus
-      .execute(new ExecuteRegistration(id, command, caller, fresh))
+      .execute(new ExecuteRegistration(id, command, caller, { fresh }))
       .catch(unknownWhereNothingIs);
     return detailOf(id, written, principal);
   }

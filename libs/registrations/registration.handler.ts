@@ -3,7 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { canonicalJson } from '../kernel/json.js';
 import { PartnerDirectory } from '../partners/partner-directory.js';
 import { EventStore, type StreamName } from '../platform/event-store/event-store.js';
-import { type Caller, load, transact, type Written } from '../platform/event-store/transact.js';
+import { type Caller, type Known, load, transact, type Written } from '../platform/event-store/transact.js';
 import { PolicyBook } from '../policy/policy-book.js';
 import type { Context, RegistrationCommand } from './registration.commands.js';
 import { registration, registrationFold } from './registration.decider.js';
@@ -15,7 +15,7 @@ export class ExecuteRegistration extends Command<Written<Registration, Registrat
     readonly id: string,
     readonly command: RegistrationCommand,
     readonly caller: Caller,
-    readonly fresh = false,
+    readonly known: Known<RegistrationEvent, Registration> = {},
   ) {
     super();
   }
@@ -46,7 +46,7 @@ export class RegistrationHandler implements ICommandHandler<ExecuteRegistration>
     id,
     command,
     caller,
-    fresh,
+    known,
   }: ExecuteRegistration): Promise<Written<Registration, RegistrationEvent>> {
     const stream = registrationStream(caller.vendor, id);
     const isNew = command.type === 'SubmitRegistration' && command.claim !== undefined;
@@ -54,7 +54,7 @@ export class RegistrationHandler implements ICommandHandler<ExecuteRegistration>
     const state = alone ? registrationFold.initial : (await load(this.store, registrationFold, stream)).state;
     const context = await this.contextOf(command, state, caller);
     const stamped = { ...caller, policyVersion: context.policy.version };
-    return transact(this.store, registration(context), stream, command, stamped, { fresh });
+    return transact(this.store, registration(context), stream, command, stamped, known);
   }
 
   private async contextOf(command: RegistrationCommand, state: Registration, caller: Caller): Promise<Context> {

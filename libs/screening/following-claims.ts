@@ -21,9 +21,11 @@ export const followClaim = async (
     case 'CaseDismissed':
       for (const [one, other] of event.data.pairs) await rememberPair(tx, vendor, one, other, 'different');
       return;
-    case 'RegistrationSubmitted':
-      // one that is screened has its return looked at there
-      return event.data.toScreen ? undefined : changeClaim(tx, vendor, id, { returnedAt: null });
+    case 'RegistrationSubmitted': {
+      const { toScreen, receipt } = event.data;
+      // one that is screened is written there, its return looked at first
+      return toScreen ? undefined : changeClaim(tx, vendor, id, { returnedAt: null, contentHash: receipt.contentHash });
+    }
     case 'RegistrationReturned':
       return changeClaim(tx, vendor, id, { returnedAt: new Date(event.data.returnedAt) });
     case 'RegistrationApproved':

@@ -2,19 +2,19 @@ import type { CommandBus } from '@nestjs/cqrs';
 import type { EntityManager } from 'typeorm';
 import type { ConflictEvent } from '../conflicts/conflict.events.js';
 import { LeaveOpenCase, OpenOrJoinCase } from '../conflicts/conflict.handler.js';
-import { directClaim, liveFamilies } from '../direct-claims/direct-claim.decider.js';
+import { type DirectClaim, directClaim, liveFamilies } from '../direct-claims/direct-claim.decider.js';
 import type { DirectClaimEvent } from '../direct-claims/direct-claim.events.js';
 import { ExecuteDirectClaim } from '../direct-claims/direct-claim.handler.js';
 import { weightsVersion } from '../matching/match.js';
 import type { Clock } from '../platform/clock.js';
 import { causedBy } from '../platform/event-store/caused-by.js';
 import type { EventStore, Recorded } from '../platform/event-store/event-store.js';
-import { type Caller, load } from '../platform/event-store/transact.js';
+import { type Caller, load, type Past } from '../platform/event-store/transact.js';
 import type { PolicyRules } from '../policy/policy.events.js';
 import { registrationFold } from '../registrations/registration.decider.js';
 import type { RegistrationEvent, Screening } from '../registrations/registration.events.js';
 import { ExecuteRegistration, registrationStream } from '../registrations/registration.handler.js';
-import { isClaim, isLive } from '../registrations/registration.state.js';
+import { isClaim, isLive, type Registration } from '../registrations/registration.state.js';
 import {
   candidatesFor,
   type Claim,
@@ -52,11 +52,23 @@ export type Entrant = {
 
 export type ScreeningParts = { readonly bus: CommandBus; readonly store: EventStore; readonly clock: Clock };
 
-/** What its stream says of a claim: the outcome of this very screening where there is one, and whether it still waits for it. */
-type Standing = {
-  readonly recorded: readonly (RegistrationEvent | DirectClaimEvent)[] | undefined;
-  readonly waits: boolean;
-};
+/** A claim's stream, folded, as it stood for the command of a screening. */
+export type ClaimPast =
+  | { readonly kind: 'registration'; readonly past: Past<RegistrationEvent, Registration> }
+  | { readonly kind: 'direct'; readonly past: Past<DirectClaimEvent, DirectClaim> };
+
+export const screeningCaller = ({ clock }: ScreeningParts, cause: Screened, claimId: string): Caller =>
+  causedBy(cause, 'screening', `${claimId} screening`, clock.now());
+
+export const readPast = async (
+  { store }: ScreeningParts,
+  { vendor, commandId }: Caller,
+  kind: Claim['kind'],
+  claimId: string,
+): Promise<ClaimPast> =>
+  kind === 'direct'
+    ? { kind, past: await load(store, directClaim, `direct-${vendor}.${claimId}`, commandId) }
+    : { kind, past: await load(store, registrationFold, registrationStream(vendor, claimId), commandId) };
 
 /**
  * Screens one claim: match, leave the cases it no longer contends in, open or join those it does, record, and write the
@@ -68,42 +80,27 @@ export const screenClaim = async (
   tx: EntityManager,
   cause: Screened,
   entrant: Entrant,
+  read?: Promise<ClaimPast>,
 ): Promise<void> => {
   const { claim, own } = entrant;
-  const caller = callerFor(parts, cause, `${claim.claimId} screening`);
-  const { recorded, waits } = await standingOf(parts, caller, entrant);
-  const events = recorded ?? (waits ? await decide(parts, tx, cause, entrant, caller) : []);
+  const caller = screeningCaller(parts, cause, claim.claimId);
+  const past = await (read ?? readPast(parts, caller, claim.kind, claim.claimId));
+  const recorded: Outcome | undefined = past.past.recorded?.events;
+  const events = recorded ?? (waits(past, entrant) ? await decide(parts, tx, cause, entrant, past) : []);
   const screening = events.find(({ type }) => type === 'RegistrationScreened' || type === 'DirectClaimScreened')
     ?.data as Screening | undefined;
   const rejected = events.some(({ type }) => type === 'RegistrationRejected');
-  await saveRow(
-    tx,
-    caller.vendor,
-    entrant,
-    screening?.place ?? claim.place,
-    screening?.customerKey ?? own.key,
-    screening !== undefined && !rejected,
-  );
+  const [place, customerKey] = [screening?.place ?? claim.place, screening?.customerKey ?? own.key];
+  await saveRow(tx, caller.vendor, entrant, place, customerKey, screening !== undefined && !rejected);
 };
 
-const callerFor = ({ clock }: ScreeningParts, cause: Screened, key: string): Caller =>
-  causedBy(cause, 'screening', key, clock.now());
+type Outcome = readonly (RegistrationEvent | DirectClaimEvent)[];
 
-const standingOf = async (
-  { store }: ScreeningParts,
-  { vendor, commandId }: Caller,
-  { claim, contentHash }: Entrant,
-): Promise<Standing> => {
-  if (claim.kind === 'direct') {
-    const { state, recorded } = await load(store, directClaim, `direct-${vendor}.${claim.claimId}`, commandId);
-    return { recorded: recorded?.events, waits: liveFamilies(state).length > 0 };
-  }
-  const { state, recorded } = await load(store, registrationFold, registrationStream(vendor, claim.claimId), commandId);
-  // submitted anew since: that submission's own turn comes
-  return {
-    recorded: recorded?.events,
-    waits: isClaim(state) && isLive(state) && state.receipt.contentHash === contentHash,
-  };
+/** It ended before its turn came, or was submitted anew since: then that submission's own turn comes. */
+const waits = (past: ClaimPast, { contentHash }: Entrant): boolean => {
+  if (past.kind === 'direct') return liveFamilies(past.past.state).length > 0;
+  const { state } = past.past;
+  return isClaim(state) && isLive(state) && state.receipt.contentHash === contentHash;
 };
 
 const decide = async (
@@ -111,10 +108,10 @@ const decide = async (
   tx: EntityManager,
   cause: Screened,
   entrant: Entrant,
-  caller: Caller,
-): Promise<readonly (RegistrationEvent | DirectClaimEvent)[]> => {
+  past: ClaimPast,
+): Promise<Outcome> => {
   const { bus } = parts;
-  const { vendor } = caller;
+  const { vendor } = cause.stream;
   const { claim, previous, census, own, basis, overCap, policy, contentHash } = entrant;
   const { remembered, same } = census;
   const { rules } = policy;
@@ -127,7 +124,9 @@ const decide = async (
 
   for (const family of previous?.live ? givenUp(previous, customerKey, claim.productFamilies) : []) {
     const left = { customerKey: previous!.customerKey, family, claimId: claim.claimId };
-    await bus.execute(new LeaveOpenCase(left, callerFor(parts, cause, `${claim.claimId} leaves ${family}`)));
+    await bus.execute(
+      new LeaveOpenCase(left, causedBy(cause, 'screening', `${claim.claimId} leaves ${family}`, parts.clock.now())),
+    );
   }
   const cases: Screening['cases'][number][] = [];
   for (const { family, claimants } of overCap ? [] : contests(claim, sameCustomer)) {
@@ -137,7 +136,7 @@ const decide = async (
     const match = strongest ? { verdict: strongest.verdict, fields: strongest.fields } : null;
     const opening = { customerKey, family, claimants, match, policyVersion: policy.version, rules, reason: null };
     const { caseId, revision } = await bus.execute(
-      new OpenOrJoinCase(opening, callerFor(parts, cause, `${claim.claimId} case ${family}`)),
+      new OpenOrJoinCase(opening, causedBy(cause, 'screening', `${claim.claimId} case ${family}`, parts.clock.now())),
     );
     cases.push({ caseId, family, since: revision });
   }
@@ -151,7 +150,8 @@ const decide = async (
     cases,
     contentionEndsAt: contentionEndsAt(claim, sameCustomer, rules.contentionHours),
   };
-  if (claim.kind === 'direct') {
+  const caller = screeningCaller(parts, cause, claim.claimId);
+  if (past.kind === 'direct') {
     const previousKey = previous?.customerKey ?? null;
     const command = { type: 'RecordDirectScreening', screening, account: claim.record, previousKey } as const;
     return (await bus.execute(new ExecuteDirectClaim(claim.claimId, command, caller))).events;
@@ -165,7 +165,7 @@ const decide = async (
     policyVersion: policy.version,
     contentHash,
   } as const;
-  return (await bus.execute(new ExecuteRegistration(claim.claimId, command, caller))).events;
+  return (await bus.execute(new ExecuteRegistration(claim.claimId, command, caller, { past: past.past }))).events;
 };
 
 const saveRow = (

@@ -12,7 +12,14 @@ import type { PolicyBook } from '../policy/policy-book.js';
 import type { RegistrationEvent } from '../registrations/registration.events.js';
 import { directRecord, registrationRecord } from './claim-record-of.js';
 import { followClaim } from './following-claims.js';
-import { type Screened, screenClaim, type ScreeningParts } from './recording-screening.js';
+import {
+  type ClaimPast,
+  readPast,
+  type Screened,
+  screenClaim,
+  screeningCaller,
+  type ScreeningParts,
+} from './recording-screening.js';
 import type { OwnCustomer } from './screening.js';
 import { censusOf, contended, findClaim, isApproved, placed, type ScreeningClaim } from './screening-claim.js';
 
@@ -31,7 +38,7 @@ export const screeningReactor = (parts: ScreeningParts, policies: PolicyBook): P
     rules: await policies.version(vendor, version),
   });
 
-  const submitted = async (tx: EntityManager, event: Submitted): Promise<void> => {
+  const submitted = async (tx: EntityManager, event: Submitted, read?: Promise<ClaimPast>): Promise<void> => {
     const { vendor, id: claimId } = event.stream;
     const { partnerId, tier, fields, receipt, submittedAt } = event.data;
     const policy = await policyOf(vendor, receipt.policyVersion);
@@ -46,25 +53,31 @@ export const screeningReactor = (parts: ScreeningParts, policies: PolicyBook): P
     const record = registrationRecord(fields);
     const { open } = census;
     const cap = openCap(policy.rules, tier);
-    await screenClaim(parts, tx, event, {
-      claim: {
-        claimId,
-        kind: 'registration',
-        partnerId,
-        place,
-        productFamilies: contended(fields.productFamilies, previous),
-        completeAt: kept?.completeAt.toISOString() ?? submittedAt,
-        record,
+    await screenClaim(
+      parts,
+      tx,
+      event,
+      {
+        claim: {
+          claimId,
+          kind: 'registration',
+          partnerId,
+          place,
+          productFamilies: contended(fields.productFamilies, previous),
+          completeAt: kept?.completeAt.toISOString() ?? submittedAt,
+          record,
+        },
+        previous,
+        census,
+        own: ownCustomer(event, previous, record, place),
+        basis: 'new',
+        overCap: previous === null && open >= cap ? { open, cap } : null,
+        policy,
+        contentHash: receipt.contentHash,
+        returnedAt: null,
       },
-      previous,
-      census,
-      own: ownCustomer(event, previous, record, place),
-      basis: 'new',
-      overCap: previous === null && open >= cap ? { open, cap } : null,
-      policy,
-      contentHash: receipt.contentHash,
-      returnedAt: null,
-    });
+      read,
+    );
   };
 
   const direct = async (tx: EntityManager, event: DirectlyClaimed): Promise<void> => {
@@ -138,11 +151,11 @@ export const screeningReactor = (parts: ScreeningParts, policies: PolicyBook): P
     }
   };
 
-  const handle = async (tx: EntityManager, event: Screened): Promise<void> => {
+  const handle = async (tx: EntityManager, event: Screened, read?: Promise<ClaimPast>): Promise<void> => {
     await followClaim(tx, event);
     switch (event.type) {
       case 'RegistrationSubmitted':
-        return event.data.toScreen ? submitted(tx, event) : undefined;
+        return event.data.toScreen ? submitted(tx, event, read) : undefined;
       case 'DirectClaimOpened':
         return direct(tx, event);
       case 'DirectClaimChanged':
@@ -154,16 +167,40 @@ export const screeningReactor = (parts: ScreeningParts, policies: PolicyBook): P
     }
   };
 
+  /** The streams of the next submissions are read while the claim before them is screened. */
+  const readAhead = (batch: readonly Screened[]) => {
+    const due = batch.filter((event) => event.type === 'RegistrationSubmitted' && event.data.toScreen);
+    const reads = new Map<string, Promise<ClaimPast>>();
+    return (event: Screened): Promise<ClaimPast> | undefined => {
+      for (const next of due.splice(0, ahead - reads.size)) {
+        const { id, stream } = next;
+        const read = readPast(parts, screeningCaller(parts, next, stream.id), 'registration', stream.id);
+        // whoever takes it hears of a fault
+        read.catch(() => undefined);
+        reads.set(id, read);
+      }
+      const read = reads.get(event.id);
+      reads.delete(event.id);
+      return read;
+    };
+  };
+
   return {
     name: 'screening',
     role: 'reactors',
+    prompt: true,
     concerns: ({ stream: { category } }) =>
       category === 'registration' || category === 'direct' || category === 'conflict',
     handle: async (batch, tx) => {
-      for (const event of batch) await handle(tx, event as Screened);
+      const events = batch as readonly Screened[];
+      const readOf = readAhead(events);
+      for (const event of events) await handle(tx, event, readOf(event));
     },
   };
 };
+
+/** How many streams are read before their turn. */
+const ahead = 8;
 
 /** The same customer's record keeps its customer; a changed one begins a new one, unless it matches somebody's. */
 const ownCustomer = (

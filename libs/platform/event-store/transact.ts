@@ -60,7 +60,8 @@ const patienceMs = 30_000;
  * 3. A reply that never came is asked for with the same events at the same revision, until it is known or 30 s have passed.
  * 4. Time never runs backwards in a stream: `now` is the later of the caller's and the last event's.
  *
- * `fresh` spares the read where the stream is most likely new; a wrong guess costs one attempt and changes no outcome.
+ * `fresh` spares the read where the stream is most likely new, `past` where the caller has just read it; a wrong guess
+ * costs one attempt and changes no outcome.
  */
 export const transact = async <C, E extends Event, S>(
   store: EventStore,
@@ -68,12 +69,12 @@ export const transact = async <C, E extends Event, S>(
   stream: StreamName,
   command: C,
   caller: Caller,
-  { fresh = false }: { readonly fresh?: boolean } = {},
+  { fresh = false, past: known }: Known<E, S> = {},
 ): Promise<Written<S, E>> => {
   // the store would take a repeat for the first time, and the answer would not be what it holds
-  let guess = fresh && !caller.mayRepeat;
+  let guess = known !== undefined || (fresh && !caller.mayRepeat);
   for (let race = 0; race < races; race++) {
-    const past = guess ? unread(decider) : await load(store, decider, stream, caller.commandId);
+    const past = guess ? (known ?? unread(decider)) : await load(store, decider, stream, caller.commandId);
     if (past.recorded) return past.recorded;
     const { revision, state } = past;
     if (caller.expectedRevision !== undefined && caller.expectedRevision !== revision)
@@ -109,7 +110,10 @@ export const transact = async <C, E extends Event, S>(
   throw new Contended(`${stream}: ${races} races lost`);
 };
 
-type Past<E extends Event, S> = {
+/** What the caller knows of the stream: that it is `fresh`, or its `past` as `load` gave it for this very command. */
+export type Known<E extends Event, S> = { readonly fresh?: boolean; readonly past?: Past<E, S> | undefined };
+
+export type Past<E extends Event, S> = {
   readonly state: S;
   readonly revision: number;
   readonly position: string;
