@@ -5,7 +5,6 @@ import { promisify } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { DataSource } from 'typeorm';
 import { DemoClock, SystemClock } from '../../libs/platform/clock.js';
 import type { Config } from '../../libs/platform/config.js';
 import { EventStoreDb } from '../../libs/platform/event-store/eventstoredb.js';
@@ -18,8 +17,7 @@ import { describeApi } from '../../libs/platform/http/openapi.js';
 import { fastifyAdapter, serve } from '../../libs/platform/http/serve.js';
 import { keysOf, verifierOf } from '../../libs/platform/http/tokens.js';
 import { type Logger, nestLogger } from '../../libs/platform/logging.js';
-import { openDatabase } from '../../libs/platform/postgres/data-source.js';
-import { isMigrated } from '../../libs/platform/postgres/migrate.js';
+import { openPatiently } from '../../libs/platform/postgres/open-patiently.js';
 import { processorNames } from '../processor-names.js';
 import { schema } from '../schema.js';
 import { apiModule, type ApiParts } from './api.module.js';
@@ -36,7 +34,12 @@ export type RunningApi = {
 export const startApi = async (config: Config, logger: Logger): Promise<RunningApi> => {
   const { demo, identity, dataDir } = config;
   signCursorsWith(config.cursorSecret);
-  const database = await openPatiently(config.databaseUrl, logger);
+  const database = await openPatiently(
+    config.databaseUrl,
+    schema,
+    { applicationName: 'tiebreak-api', poolSize: 20 },
+    logger,
+  );
   const store = EventStoreDb.connect(config.eventStoreUrl);
   const clock = demo ? new DemoClock(dataDir) : new SystemClock();
   const issuer = demo ? new DemoIssuer(dataDir) : undefined;
@@ -73,22 +76,6 @@ export const createApp = (parts: ApiParts, logger: Logger): Promise<NestFastifyA
     abortOnError: false,
     logger: nestLogger(logger),
   });
-
-const patienceMs = 500;
-
-const openPatiently = async (url: string, logger: Logger): Promise<DataSource> => {
-  const onFault = (fault: Error) => logger.warn({ err: fault }, 'a database connection was lost');
-  for (; ; await pause(patienceMs)) {
-    try {
-      const database = await openDatabase(url, schema, { applicationName: 'tiebreak-api', poolSize: 20, onFault });
-      if (await isMigrated(database)) return database;
-      logger.warn('waiting for npm run migrate');
-      await database.destroy();
-    } catch (error) {
-      logger.warn({ err: error }, 'waiting for Postgres');
-    }
-  }
-};
 
 const drainMs = 300;
 

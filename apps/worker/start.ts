@@ -6,8 +6,8 @@ import { DemoClock, SystemClock } from '../../libs/platform/clock.js';
 import type { Config } from '../../libs/platform/config.js';
 import { EventStoreDb } from '../../libs/platform/event-store/eventstoredb.js';
 import { type Logger, nestLogger } from '../../libs/platform/logging.js';
-import { openDatabase } from '../../libs/platform/postgres/data-source.js';
-import { isMigrated } from '../../libs/platform/postgres/migrate.js';
+import type { DatabaseOptions } from '../../libs/platform/postgres/data-source.js';
+import { openPatiently } from '../../libs/platform/postgres/open-patiently.js';
 import { type ClockRunner, type ClockState, startClock } from '../../libs/platform/processors/clock.js';
 import { openLocks } from '../../libs/platform/processors/lock.js';
 import type { Processor } from '../../libs/platform/processors/processor.js';
@@ -29,11 +29,18 @@ export type RunningWorker = {
   stop(): Promise<void>;
 };
 
-const patienceMs = 1_000;
+const databaseOptions: DatabaseOptions = {
+  applicationName: 'tiebreak-worker',
+  // a batch in hand needs a connection for each processor, the clock a few more
+  poolSize: 30,
+  // rows and their checkpoint are one commit: what a crash of Postgres takes, whole batches from the end, is done again,
+  // by a runner that finds its checkpoint moved back. Its commands carry the ids they had, so the log answers what it holds
+  lazyCommits: true,
+};
 
 /** Resolves once everything its roles name runs or stands by. Waits for Postgres, its migrations and the log as long as it takes. */
 export const startWorker = async (config: Config, logger: Logger): Promise<RunningWorker> => {
-  const database = await openPatiently(config, logger);
+  const database = await openPatiently(config.databaseUrl, schema, databaseOptions, logger);
   const store = EventStoreDb.connect(config.eventStoreUrl);
   const clock = config.demo ? new DemoClock(config.dataDir) : new SystemClock();
   const app = await NestFactory.createApplicationContext(workerModule({ store, database, clock }), {
@@ -69,27 +76,4 @@ export const startWorker = async (config: Config, logger: Logger): Promise<Runni
     await Promise.race([store.close(), pause(500)]);
   };
   return { database, store, required: processors, states: () => runners.map((runner) => runner.state()), stop };
-};
-
-const openPatiently = async (config: Config, logger: Logger): Promise<DataSource> => {
-  // a batch in hand needs a connection for each processor, the clock a few more
-  const options = {
-    applicationName: 'tiebreak-worker',
-    poolSize: 30,
-    // rows and their checkpoint are one commit: what a crash of Postgres takes, whole batches from the end, is done again,
-    // by a runner that finds its checkpoint moved back. Its commands carry the ids they had, so the log answers what it holds
-    lazyCommits: true,
-    onFault: (fault: Error) => logger.warn({ err: fault }, 'a database connection was lost'),
-  };
-  for (;;) {
-    try {
-      const database = await openDatabase(config.databaseUrl, schema, options);
-      if (await isMigrated(database)) return database;
-      await database.destroy();
-      logger.warn({}, 'waiting for the migrations of the database');
-    } catch (error) {
-      logger.warn({ err: error }, 'waiting for the database');
-    }
-    await pause(patienceMs);
-  }
 };

@@ -19,5 +19,11 @@ export const migrate = async (url: string, schema: Schema): Promise<readonly str
   }
 };
 
-/** Whether every migration has been run. */
-export const isMigrated = async (database: DataSource): Promise<boolean> => !(await database.showMigrations());
+/** Whether every migration of its schema has been run. Only reads: whoever migrates meanwhile is not in its way. */
+export const isMigrated = async (database: DataSource): Promise<boolean> => {
+  const [table] = await database.query<{ there: boolean }[]>(`SELECT to_regclass('migration') IS NOT NULL AS there`);
+  if (!table?.there) return false;
+  const rows = await database.query<{ name: string }[]>('SELECT name FROM migration');
+  const run = new Set(rows.map(({ name }) => name));
+  return database.migrations.every(({ name, constructor }) => run.has(name ?? constructor.name));
+};
