@@ -100,4 +100,28 @@ describe('the data folder', () => {
     await expect(claimFolder(root)).rejects.toThrow('in use');
     server.close();
   });
+
+  it('is free when its holder is dead but nobody has asked for its exit code', async () => {
+    const { server, port } = await listening('silent');
+    // the shell becomes a program that never waits for its child
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec tail -f /dev/null'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [text] = (await once(parent.stdout, 'data')) as [Buffer];
+    await writeFile(join(root, 'lock.1'), JSON.stringify({ pid: Number(text), port, token: 't' }));
+    await (await claimFolder(root)).release();
+    parent.kill('SIGKILL');
+    server.close();
+  });
+
+  it('says in one line that it cannot be written', async () => {
+    const refusal = /^cannot use .* \(E[A-Z]+\): set DATA_DIR to another folder$/;
+    await writeFile(join(root, 'file'), '');
+    const inTheWay = join(root, 'in-the-way');
+    await mkdir(join(inTheWay, 'format.json.new'), { recursive: true });
+    for (const path of [join(root, 'file'), join(root, 'file/data'), inTheWay])
+      await expect(claimFolder(path)).rejects.toThrow(refusal);
+    await rm(join(inTheWay, 'format.json.new'), { recursive: true });
+    await (await claimFolder(inTheWay)).release();
+  });
 });

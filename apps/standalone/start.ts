@@ -1,10 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { launch, type Program } from './child.js';
-import { claimFolder, inspectFolder } from './data-folder.js';
+import { claimFolder, inspectFolder, makeWithin } from './data-folder.js';
 import { keepPostgres } from './database.js';
 import { choosePort, HELP, readSettings, type Settings } from './settings.js';
 import { type Service, supervise } from './supervisor.js';
@@ -74,7 +73,7 @@ const bringUp = async (given: NodeJS.ProcessEnv, entries: Entries, { until, halt
   const claim = claimFolder(dataDir);
   undo.push(async () => (await claim.catch(() => undefined))?.release());
   await until(claim);
-  await mkdir(logDir, { recursive: true, mode: 0o700 });
+  await makeWithin(dataDir, 'logs');
 
   const env: NodeJS.ProcessEnv = { ...given, PORT: String(port), DATA_DIR: dataDir, DEMO: 'true' };
   const program = (name: keyof Entries, rest: Pick<Program, 'args' | 'ready' | 'onReady'>): Program => ({

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
-import { readFileSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, realpath, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { lockFolder } from './folder-lock.js';
 
 const FORMAT = 'embedded-eventstore';
 const VERSION = 1;
-const openFolders = new Set<string>();
 
 /** A data folder that cannot be used; the message says what to do. */
 export class DataFolderError extends Error {}
@@ -17,19 +16,14 @@ export async function openDataFolder(folder: string): Promise<() => Promise<void
   });
   const path = await realpath(folder);
   await checkFormat(path);
-  if (openFolders.has(path)) throw inUse(path, process.pid);
-  openFolders.add(path);
-  try {
-    const unlock = await lock(path);
-    return async () => {
-      await unlock();
-      openFolders.delete(path);
-    };
-  } catch (error) {
-    openFolders.delete(path);
-    throw error;
-  }
+  const { release } = await lockFolder(path, (pid) => inUse(path, pid)).catch((error: Error) => {
+    throw error instanceof DataFolderError ? error : unusable(path, error);
+  });
+  return release;
 }
+
+const unusable = (folder: string, { message }: Error) =>
+  new DataFolderError(`The data folder ${folder} cannot be used: ${message}. Choose another one.`);
 
 const inUse = (folder: string, pid: number) =>
   new DataFolderError(
@@ -40,7 +34,7 @@ async function checkFormat(folder: string): Promise<void> {
   const file = join(folder, 'format.json');
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) {
-    if ((await readdir(folder)).some((name) => name !== 'lost+found' && !name.startsWith('format.')))
+    if ((await readdir(folder)).some((name) => !/^(lost\+found$|format\.|lock\.)/.test(name)))
       throw new DataFolderError(
         `The folder ${folder} holds other files and no log of this node. Choose an empty folder or a new one.`,
       );
@@ -73,66 +67,4 @@ async function writeSafely(file: string, text: string): Promise<void> {
   await handle.sync();
   await handle.close();
   await rename(draft, file);
-}
-
-/** A process is told from a later one with the same number by when it started, where the system shows that. */
-function startOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[19] ?? '';
-  } catch {
-    return '';
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-async function lock(folder: string): Promise<() => Promise<void>> {
-  const file = join(folder, 'node.lock');
-  const mine = JSON.stringify({ pid: process.pid, started: startOf(process.pid) });
-  for (let attempt = 0; attempt < 5; attempt++) {
-    if (await created(file, mine)) return () => rm(file, { force: true });
-    const text = await readFile(file, 'utf8').catch(() => undefined);
-    if (text === undefined) continue;
-    const held = parsed(text) as { pid?: number; started?: string };
-    const pid = Number(held.pid);
-    // a restarted container gives its first process the same number again
-    const oneself = pid === process.pid && !held.started;
-    if (!oneself && isRunning(pid) && startOf(pid) === held.started) throw inUse(folder, pid);
-    await discard(file, text);
-  }
-  throw new DataFolderError(`The lock ${file} could not be taken. Stop other nodes on this folder and try again.`);
-}
-
-/** Writes the lock with its text in one step: an empty one must never be seen. False where there is a lock already. */
-async function created(file: string, text: string): Promise<boolean> {
-  const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, text);
-  try {
-    await link(draft, file);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    await rm(draft, { force: true });
-  }
-}
-
-/** Removes the lock of a dead process, but not one that a third process has put in its place meanwhile. */
-async function discard(file: string, text: string): Promise<void> {
-  const aside = `${file}.${randomUUID()}`;
-  try {
-    await rename(file, aside);
-    if ((await readFile(aside, 'utf8')) !== text) await link(aside, file).catch(() => undefined);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  await rm(aside, { force: true });
 }

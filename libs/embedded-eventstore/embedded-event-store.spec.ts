@@ -91,8 +91,12 @@ describe('the embedded event store on disk', () => {
     const path = await newFolder();
     const { node } = await start({ path });
     await node.close();
-    // the number of a process that cannot be running: larger than any system gives
-    await writeFile(join(path, 'node.lock'), JSON.stringify({ pid: 2 ** 22 + 1, started: '1' }));
+    // its number is another program's by now, and so is its port
+    const other = createServer((socket) => void socket.end('HTTP/1.1 400 Bad Request'));
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    undo.push(() => new Promise((resolve) => other.close(resolve)));
+    const { port } = other.address() as { port: number };
+    await writeFile(join(path, 'lock.1'), JSON.stringify({ pid: process.pid, port, token: 'gone' }));
     const { client } = await start({ path });
     expect(await client.appendToStream('a', event(1))).toMatchObject({ nextExpectedRevision: 0n });
   });

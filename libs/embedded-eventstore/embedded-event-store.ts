@@ -15,6 +15,8 @@ export interface EmbeddedEventStoreOptions {
   readonly path?: string | undefined;
   /** 0 (the default) takes a free port. */
   readonly port?: number | undefined;
+  /** Called once when a write has failed, before its clients are answered: the node reads on but writes no more. */
+  readonly onBroken?: ((error: Error) => void) | undefined;
   /** For tests: what a real node does to its clients on a bad day. */
   readonly unkind?: (Unkindness & AppendUnkindness) | undefined;
 }
@@ -35,7 +37,7 @@ export class EmbeddedEventStore {
   static async start(options: EmbeddedEventStoreOptions = {}): Promise<EmbeddedEventStore> {
     const storage: EventStorage = options.path === undefined ? memoryStorage() : await lmdbStorage(options.path);
     const log = openLog(storage);
-    const writer = startWriter(log);
+    const writer = startWriter(log, options.onBroken);
     const unkind = options.unkind ?? {};
     let port = options.port ?? 0;
     const methods = new Map<string, Method>([

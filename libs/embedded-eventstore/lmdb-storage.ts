@@ -87,7 +87,11 @@ function opened(folder: string, release: () => Promise<void>): EventStorage {
         writes.push(events.put(uint64(position), record));
         writes.push(revisions.put(uint64(number, revision), uint64(position)));
       }
-      await Promise.all(writes);
+      await Promise.all(writes).catch(async (error: Error & { commitError?: Promise<never> }) => {
+        // rejects with the reason, which the error itself does not tell
+        await error.commitError;
+        throw error;
+      });
       // reads from here on must see it: the snapshot of this event turn may be an older one
       root.resetReadTxn();
       for (const [stream, number] of created) numbers.set(stream, number);

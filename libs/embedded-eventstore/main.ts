@@ -7,6 +7,12 @@ function portNumber(text: string): number {
   return port;
 }
 
+/** Ends before the clients are answered: they find the node gone, which they try again, and whoever runs it starts it anew. */
+function onBroken({ message }: Error): never {
+  console.error(`error: ${message}`);
+  process.exit(1);
+}
+
 const program = new Command('embedded-eventstore')
   .description('An event store of one node, on this machine only, for clients of EventStoreDB 23.10.')
   .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', portNumber, 2113)
@@ -16,7 +22,7 @@ const program = new Command('embedded-eventstore')
     if ((data === undefined) !== (memory === true))
       program.error('error: say where to keep the log: either --data <folder> or --memory');
     const hasParent = process.connected;
-    const node = await EmbeddedEventStore.start({ port, path: data });
+    const node = await EmbeddedEventStore.start({ port, path: data, onBroken });
     const stop = () => void node.close().then(() => process.exit(0));
     for (const signal of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(signal, stop);
     // it may have gone while the folder was opened

@@ -61,9 +61,10 @@ const GROUP_BYTES = 16 << 20;
 
 /**
  * The one writer of a log. It takes everything that came in while the last group was being made durable, decides each
- * request against the log and what the group holds already, and makes the group durable in one step.
+ * request against the log and what the group holds already, and makes the group durable in one step. `onBroken` is called
+ * once, before anybody hears of it, when a group could not be written: nothing will be written any more.
  */
-export function startWriter(log: Log): Writer {
+export function startWriter(log: Log, onBroken: (error: Error) => void = () => undefined): Writer {
   let waiting: Waiting[] = [];
   let waitingBytes = 0;
   let running: Promise<void> | undefined;
@@ -92,8 +93,11 @@ export function startWriter(log: Log): Writer {
         if (group.events.length) await log.append(group.events);
         for (const answer of answers) answer();
       } catch (error) {
-        // what is on the disk now is not known, so nothing may be written after it
-        broken ??= new Error(`The log could not be written (${(error as Error).message}): restart the node.`);
+        if (!broken) {
+          // what is on the disk now is not known, so nothing may be written after it
+          broken = new Error(`The log could not be written (${(error as Error).message}): restart the node.`);
+          onBroken(broken);
+        }
         for (const { answer } of done) answer({ kind: 'failed', error: broken });
       }
     }

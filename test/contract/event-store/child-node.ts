@@ -34,8 +34,13 @@ export interface ChildNode {
   readonly ready: Promise<string>;
 }
 
-export function startChildNode(main: string, args: readonly string[], ipc = false): ChildNode {
-  const child = spawn(process.execPath, [main, ...args], {
+export function startChildNode(
+  main: string,
+  args: readonly string[],
+  ipc = false,
+  program = process.execPath,
+): ChildNode {
+  const child = spawn(program, [main, ...args], {
     stdio: ['ignore', 'pipe', 'pipe', ...(ipc ? ['ipc' as const] : [])],
   });
   let stdout = '';

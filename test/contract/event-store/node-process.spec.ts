@@ -101,6 +101,37 @@ describe('the embedded node as a process', () => {
     expect(await node.exited).toEqual({ code: 0, stderr: '' });
   });
 
+  it('ends with one line when the disk is full, and its clients find it gone', async () => {
+    const full = startChildNode(
+      '-c',
+      [`ulimit -f 2000; exec "$0" "$@"`, process.execPath, program.main, '--port', '0', '--data', folder],
+      false,
+      'sh',
+    );
+    nodes.push(full);
+    const client = EventStoreDBClient.connectionString(await full.ready);
+    const acknowledged: string[] = [];
+    const fill = async () => {
+      for (;;) {
+        const event = jsonEvent({ type: 'happened', data: { text: 'x'.repeat(50_000) } });
+        await client.appendToStream('s', event);
+        acknowledged.push(event.id);
+      }
+    };
+    await expect(fill()).rejects.toMatchObject({ code: 14 });
+    await client.dispose();
+    const { code, stderr } = await full.exited;
+    // LMDB's client has said it before us, with a stack
+    expect(stderr).toMatch(/^error: The log could not be written \((?!Commit failed).+\): restart the node\.\n$/m);
+    expect(code).toBe(1);
+    const again = EventStoreDBClient.connectionString(await onDisk().ready);
+    const kept: string[] = [];
+    for await (const { event } of again.readStream('s')) if (event) kept.push(event.id);
+    await again.dispose();
+    expect(acknowledged.length).toBeGreaterThan(0);
+    expect(kept.slice(0, acknowledged.length)).toEqual(acknowledged);
+  });
+
   it('says in one line what is wrong, and exits with 1', async () => {
     const first = onDisk();
     const port = new URL((await first.ready).replace('esdb:', 'http:')).port;
