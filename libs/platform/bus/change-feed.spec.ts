@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { append, startLog, type TestLog } from '../../../test/support/log.js';
 import type { Event } from '../../kernel/decider.js';
+import { type EventStore, LogUnavailable } from '../event-store/event-store.js';
 import type { Principal } from '../http/principal.js';
 import { RequestPipe } from '../http/request.pipe.js';
 import { readFeed } from './change-feed.js';
@@ -41,6 +42,18 @@ afterAll(() => log.close());
 const feed = (principal: Principal, query: { after?: string; limit?: number } = {}) =>
   readFeed(log.store, [parties], principal, { limit: 50, ...query });
 const numbers = async (principal: Principal) => (await feed(principal)).items.map(({ data }) => data['n']);
+/** The log, whose reads fail as a real node's do. */
+const failing = (store: EventStore, fault: Error): EventStore =>
+  Object.create(store, {
+    readAll: {
+      // oxlint-disable-next-line require-yield -- it fails before its first event
+      async *value() {
+        throw fault;
+      },
+    },
+  }) as EventStore;
+const failingFeed = (fault: Error, after?: string) =>
+  readFeed(failing(log.store, fault), [parties], manager, { limit: 5, after });
 const check = (query: object) => new RequestPipe().transform(query, { type: 'query', metatype: ChangeFeedQuery });
 
 describe('the change feed', () => {
@@ -104,6 +117,16 @@ describe('the change feed', () => {
       after: '999999999999999',
       nextCursor: null,
     });
+  });
+
+  it('refuses a position inside a record, and takes nothing else for one', async () => {
+    await expect(failingFeed(new Error('2 UNKNOWN'), '7')).rejects.toMatchObject({
+      status: 400,
+      code: 'request.invalid',
+      more: { errors: [{ pointer: '/query/after' }] },
+    });
+    await expect(failingFeed(new Error('2 UNKNOWN'))).rejects.toThrow('2 UNKNOWN');
+    await expect(failingFeed(new LogUnavailable('down'), '7')).rejects.toThrow(LogUnavailable);
   });
 
   it('takes positions and a limit within bounds', () => {

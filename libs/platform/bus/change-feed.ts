@@ -1,5 +1,6 @@
-import { type EventStore, type Recorded } from '../event-store/event-store.js';
+import { type EventStore, LogUnavailable, type Recorded } from '../event-store/event-store.js';
 import { isPartner, type Principal } from '../http/principal.js';
+import { HttpProblem } from '../http/problem.js';
 import { type Messages, type PublicMessage, toldBy } from './messages.js';
 
 /** A public message with where it stands in the log. */
@@ -34,7 +35,7 @@ export const readFeed = async (
   const items: Told[] = [];
   let reached = after;
   let seen = 0;
-  for await (const event of store.readAll({ after: after === '0' ? undefined : after, limit: considered })) {
+  for await (const event of behind(store, after)) {
     const message = visibleTo(principal, event, slices);
     if (message) items.push(toldOf(event, message));
     reached = event.position;
@@ -44,6 +45,21 @@ export const readFeed = async (
   const more = seen === considered || items.length === limit;
   return { items, after: reached, nextCursor: more ? reached : null };
 };
+
+/** A node refuses to read from the middle of a record: 400, since who asks made that position up. */
+async function* behind(store: EventStore, after: string): AsyncGenerator<Recorded> {
+  let begun = false;
+  try {
+    for await (const event of store.readAll({ after: after === '0' ? undefined : after, limit: considered })) {
+      begun = true;
+      yield event;
+    }
+  } catch (error) {
+    if (begun || after === '0' || error instanceof LogUnavailable) throw error;
+    const fault = { pointer: '/query/after', code: 'field.position', detail: 'must be a position that the log has' };
+    throw new HttpProblem(400, 'request.invalid', { errors: [fault], cause: error });
+  }
+}
 
 const visibleTo = (principal: Principal, event: Recorded, slices: readonly Messages[]): PublicMessage | undefined => {
   if (event.stream.vendor !== principal.vendor) return undefined;
