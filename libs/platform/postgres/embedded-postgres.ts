@@ -66,7 +66,7 @@ export const startPostgres = async (dir: string, { port, logFile }: Options = {}
       // the file of a dead postmaster whose pid now is another program's would block the start for ever
       await rm(join(cluster, 'postmaster.pid'), { force: true });
       await giveTo(home, tools.account);
-      const options = `-p ${port ?? (await freePort())} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''`;
+      const options = `-p ${port ?? (await freePort())} -c listen_addresses=127.0.0.1 -c unix_socket_directories=`;
       await pgCtl('-t', '20', '-o', options, 'start');
       silentSince = Date.now();
     }
