@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
 import { readConfig } from '../../libs/platform/config.js';
 import { EventStoreDb } from '../../libs/platform/event-store/eventstoredb.js';
@@ -33,8 +32,7 @@ const rebuildViews = async (names: readonly string[], { all, fresh = false, json
   } finally {
     await locks.close();
     await database.destroy();
-    // the client waits for ever for a read that was left before its end
-    await Promise.race([store.close(), pause(500)]);
+    await store.close();
   }
   if (json) console.log(JSON.stringify({ rebuilt }));
   else

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import type { DataSource } from 'typeorm';
@@ -72,8 +71,7 @@ export const startWorker = async (config: Config, logger: Logger): Promise<Runni
     await app.close();
     await bus.close();
     await database.destroy();
-    // the client waits for ever for a read that was left before its end
-    await Promise.race([store.close(), pause(500)]);
+    await store.close();
   };
   return { database, store, required: processors, states: () => runners.map((runner) => runner.state()), stop };
 };
