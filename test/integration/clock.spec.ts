@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Clock } from '../../libs/platform/clock.js';
 import { startClock } from '../../libs/platform/processors/clock.js';
 import { openLocks } from '../../libs/platform/processors/lock.js';
@@ -15,13 +17,21 @@ class SetClock extends Clock {
   now = () => this.at.now;
 }
 
+/** An alarm's view whose table is gone. */
+@Entity('nowhere')
+class NowhereRow {
+  @PrimaryColumn('text') key!: string;
+  @Column('text') vendor!: string;
+  @Column({ name: 'due_at', type: 'timestamptz' }) dueAt!: string;
+}
+
 let db: TestDatabase;
 const stops: (() => Promise<void>)[] = [];
 const nobody = () => undefined;
 const silent: Log = { info: nobody, warn: nobody, error: nobody };
 
 beforeAll(async () => {
-  db = await startDatabase(accountSchema);
+  db = await startDatabase({ ...accountSchema, entities: [...accountSchema.entities, NowhereRow] });
 });
 afterEach(async () => {
   for (const stop of stops.splice(0).toReversed()) await stop();
@@ -79,6 +89,32 @@ describe('the clock', () => {
     const failing = { name: 'failing', everyMs: 10, run: () => Promise.reject(new Error('no')) };
     start({ now: '2026-01-05T00:00:00.000Z' }, [{ name: 'reminding', entity: ReminderRow, ring }], [failing]);
     await until('all', () => rung.size === 250);
+  });
+
+  it('is held up by no row that cannot be read', async () => {
+    await due(...Array.from({ length: 12 }, () => '-infinity'), '2026-01-01T00:00:00Z');
+    const rung: string[] = [];
+    const ring = async ({ key }: ReminderRow) => void rung.push(key);
+    const runner = start({ now: '2026-01-05T00:00:00.000Z' }, [{ name: 'reminding', entity: ReminderRow, ring }]);
+    await until('the good one', () => rung.length > 0);
+    expect(rung).toEqual(['demo.12']);
+    expect(runner.state().state).toBe('running');
+  });
+
+  it('rings once for a row that takes its time while another alarm fails, and says what failed', async () => {
+    await due('2026-01-01T00:00:00Z');
+    const rung: string[] = [];
+    const slowly = async ({ key }: ReminderRow) => {
+      rung.push(key);
+      await pause(700);
+    };
+    const runner = start({ now: '2026-01-05T00:00:00.000Z' }, [
+      { name: 'failing', entity: NowhereRow, ring: async () => undefined },
+      { name: 'reminding', entity: ReminderRow, ring: slowly },
+    ]);
+    await until('the fault', () => runner.state().state === 'retrying');
+    expect(runner.state().error).toMatch(/nowhere/);
+    expect(rung).toEqual(['demo.0']);
   });
 
   it('is live in one process at a time', async () => {

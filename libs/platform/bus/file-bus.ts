@@ -57,6 +57,11 @@ const endOfLastLine = async (file: FileHandle, size: number): Promise<number> =>
 
 /** A new file survives a power cut only once its folder is on disk too. */
 const keepName = async (directory: string): Promise<void> => {
-  const folder = await open(directory, 'r');
-  await folder.sync().finally(() => folder.close());
+  try {
+    const folder = await open(directory, 'r');
+    await folder.sync().finally(() => folder.close());
+  } catch (fault) {
+    // Windows opens or syncs no folder, and needs it not
+    if (!['EPERM', 'EISDIR'].includes((fault as NodeJS.ErrnoException).code ?? '')) throw fault;
+  }
 };

@@ -66,12 +66,11 @@ export const startClock = (
     become('running');
     while (!over.aborted) {
       for (const chore of chores) chore.runIfDue();
-      try {
-        await Promise.all(bells.map((bell) => bell(clock.now(), over)));
-        become('running');
-      } catch (fault) {
-        become('retrying', messageOf(fault));
-      }
+      // all have ended before the next round: the rows that one still rings for must not be rung for again
+      const rounds = await Promise.allSettled(bells.map((bell) => bell(clock.now(), over)));
+      const failed = rounds.find((round) => round.status === 'rejected');
+      if (failed) become('retrying', messageOf(failed.reason));
+      else become('running');
       await rest(tickMs, over);
     }
     await Promise.all(chores.map((chore) => chore.idle()));
@@ -119,13 +118,13 @@ const bellOf = (alarm: Alarm, database: DataSource, log: Log): Bell => {
     for (const [key, until] of restingUntil) if (until < tick) restingUntil.delete(key);
     const rows = await database.query<Row[]>(sql, [now, [...restingUntil.keys()]]);
     await inTurn(rows, over, async (row) => {
-      const settledRow = shape.settle(row) as unknown as DeadlineRow;
+      const key = String(row['key']);
       try {
-        await alarm.ring(settledRow, now);
-        restingUntil.set(settledRow.key, performance.now() + quietMs);
+        await alarm.ring(shape.settle(row) as unknown as DeadlineRow, now);
+        restingUntil.set(key, performance.now() + quietMs);
       } catch (fault) {
-        restingUntil.set(settledRow.key, performance.now() + afterFaultMs);
-        log.warn({ alarm: alarm.name, key: settledRow.key, error: messageOf(fault) }, `${alarm.name} failed`);
+        restingUntil.set(key, performance.now() + afterFaultMs);
+        log.warn({ alarm: alarm.name, key, error: messageOf(fault) }, `${alarm.name} failed`);
       }
     });
   };
