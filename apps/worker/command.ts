@@ -2,9 +2,11 @@ import type { Command } from 'commander';
 import { ConfigFaults, readConfig } from '../../libs/platform/config.js';
 import { type Log } from '../../libs/platform/processors/run.js';
 
-/** DATABASE_URL, for commands that need no log. */
-export const databaseUrl = (env: NodeJS.ProcessEnv): string =>
-  readConfig({ EVENTSTORE_URL: env['EVENTSTORE_URL_FILE'] ? undefined : 'esdb://none', ...env }, 'worker').databaseUrl;
+/** DATABASE_URL, for commands that need no log; an empty EVENTSTORE_URL counts as unset here as elsewhere. */
+export const databaseUrl = (env: NodeJS.ProcessEnv): string => {
+  const placeholder = env['EVENTSTORE_URL_FILE']?.trim() ? undefined : 'esdb://none';
+  return readConfig({ ...env, EVENTSTORE_URL: env['EVENTSTORE_URL']?.trim() || placeholder }, 'worker').databaseUrl;
+};
 
 /** Runs a command line; a fault is one line on stderr and exit code 1. */
 export const runCommand = (program: Command): void => {

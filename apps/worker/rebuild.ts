@@ -26,7 +26,10 @@ const rebuildViews = async (names: readonly string[], { all, fresh = false, json
   try {
     for (const view of views.filter(({ name }) => all ?? names.includes(name))) {
       const onProgress = progressOf(view.name);
-      rebuilt.push(await rebuild(view, { database, store, locks }, { signal: interrupting.signal, fresh, onProgress }));
+      const onResume = (position: string) =>
+        process.stderr.write(`${view.name} goes on from ${position}; --fresh begins anew\n`);
+      const watched = { signal: interrupting.signal, fresh, onResume, onProgress };
+      rebuilt.push(await rebuild(view, { database, store, locks }, watched));
       if (process.stderr.isTTY) process.stderr.write('\n');
     }
   } finally {
@@ -63,11 +66,15 @@ const progressOf = (name: string): ((progress: Progress) => void) => {
 runCommand(
   new Command('rebuild')
     .description(
-      'Makes a view anew from the log beside the one in use, then puts it in its place. Everything stays up meanwhile.',
+      'Makes a view anew from the log beside the one in use, then puts it in its place. Everything stays up meanwhile. ' +
+        'One that was interrupted goes on from where it was, unless --fresh: do that after a change of the fold.',
     )
     .argument('[views...]', 'names of views')
     .option('--all', 'every view')
-    .option('--fresh', 'begin at the beginning although an earlier rebuild was interrupted')
+    .option(
+      '--fresh',
+      'begin at the beginning although an earlier rebuild was interrupted, e.g. after a change of the fold',
+    )
     .option('--json', 'one JSON object on stdout')
     .action(rebuildViews),
 );

@@ -41,8 +41,11 @@ const keepGoing = () => {
   stops.push(() => runner.stop());
   return runner;
 };
-const rebuildNow = (signal = new AbortController().signal, onProgress: () => void = nobody) =>
-  rebuild(accountList, surroundings(), { signal, onProgress });
+const rebuildNow = (
+  signal = new AbortController().signal,
+  onProgress: () => void = nobody,
+  onResume: (position: string) => void = nobody,
+) => rebuild(accountList, surroundings(), { signal, onProgress, onResume });
 const rows = async (): Promise<unknown[]> =>
   (await db.database.query<{ row: unknown }[]>('SELECT to_jsonb(account) AS row FROM account ORDER BY key')).map(
     ({ row }) => row,
@@ -103,8 +106,11 @@ describe('a rebuild', () => {
     const interrupted = rebuildNow(interrupting.signal, () => interrupting.abort(new Error('enough')));
     await expect(interrupted).rejects.toThrow('enough');
     expect(await rows()).toEqual([]);
-    const rebuilt = await rebuildNow();
+    const leftOffAt = (await readCheckpoint(db.database, 'account-list__rebuild'))?.position;
+    const told: string[] = [];
+    const rebuilt = await rebuildNow(undefined, nobody, (position) => told.push(position));
     expect(rebuilt.resumed).toBe(true);
+    expect(told).toEqual([leftOffAt]);
     expect(rebuilt.events).toBeLessThan(40 * 101 + 8);
     const resumed = await rows();
     await rebuildNow();

@@ -21,6 +21,8 @@ type Options = {
   readonly signal: AbortSignal;
   /** Begin at the beginning although an earlier rebuild left off in the middle, e.g. after a change of the fold. */
   readonly fresh?: boolean;
+  /** An earlier rebuild is taken up: the rows up to `position` are those of the fold it had. */
+  readonly onResume?: (position: string) => void;
   readonly onProgress?: (progress: Progress) => void;
 };
 
@@ -42,7 +44,7 @@ const tries = 40;
 export const rebuild = async (
   view: View,
   { database, store, locks }: Pick<Surroundings, 'database' | 'locks'> & { readonly store: EventStore },
-  { signal, fresh = false, onProgress = () => undefined }: Options,
+  { signal, fresh = false, onResume = nobody, onProgress = nobody }: Options,
 ): Promise<Rebuilt> => {
   const held = await locks.take(`tiebreak:rebuild:${view.name}`);
   if (!held) throw new Error(`${view.name} is being rebuilt elsewhere`);
@@ -56,6 +58,7 @@ export const rebuild = async (
     const processor = viewProcessor(view, database, draft.table);
     let position = (await readCheckpoint(database, draft.name))!.position;
     let events = 0;
+    if (resumed) onResume(position);
 
     for (let left = tries; ; left--) {
       over.throwIfAborted();
@@ -186,4 +189,5 @@ const handleInPieces = async (processor: Processor, events: readonly Recorded[],
   for (let from = 0; from < events.length; from += batchLimit)
     await processor.handle(events.slice(from, from + batchLimit), tx);
 };
+const nobody = (): void => undefined;
 const secondsSince = (started: number): number => (performance.now() - started) / 1_000;
