@@ -32,8 +32,6 @@ const main = async (): Promise<void> => {
   process.stdout.write(`ready ${api.url}\n`);
 };
 
-// whoever started it over IPC is gone: nobody would end it any more
-process.once('disconnect', () => process.exit(1));
 main().catch((error: unknown) => {
   if (error instanceof ConfigFaults) console.error(error.message);
   else console.error(error);

@@ -28,16 +28,20 @@ Environment:
 
 /** Refuses, in one line, what the quick start cannot run with. */
 export const readSettings = (env: NodeJS.ProcessEnv): Settings => {
-  const isSet = (name: string) => Boolean(env[name] || env[`${name}_FILE`]);
+  const isSet = (name: string) => Boolean(env[name]?.trim() || env[`${name}_FILE`]?.trim());
   if (isSet('OIDC_ISSUER'))
     throw new Error(
       'OIDC_ISSUER is set, and the quick start has an issuer of its own: unset it, ' +
         'or use npm run start:api and npm run start:worker',
     );
-  const port = Number(env['PORT'] || 3000);
+  // it gives these to its parts itself, which refuse a variable that is set both ways
+  for (const name of ['PORT', 'DATA_DIR', 'DEMO'])
+    if (env[`${name}_FILE`]?.trim())
+      throw new Error(`${name}_FILE is set, and the quick start reads no file for it: set ${name}`);
+  const port = Number(env['PORT']?.trim() || 3000);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`PORT is ${env['PORT']}: set it to a number from 0 to 65535`);
-  const dataDir = resolve(env['DATA_DIR'] || 'data');
+  const dataDir = resolve(env['DATA_DIR']?.trim() || 'data');
   return {
     port,
     dataDir,

@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { launch, type Program } from './child.js';
 import { claimFolder, inspectFolder, makeWithin } from './data-folder.js';
 import { keepPostgres } from './database.js';
+import { probeLog } from './given-log.js';
 import { choosePort, HELP, readSettings, type Settings } from './settings.js';
 import { type Service, supervise } from './supervisor.js';
 
@@ -98,7 +99,9 @@ const bringUp = async (given: NodeJS.ProcessEnv, entries: Entries, { until, halt
     await watch('Postgres', service);
   };
   const log = async () => {
-    if (!settings.embeddedLog) return;
+    // names no database yet where that is the embedded one
+    if (!settings.embeddedLog)
+      return probeLog({ ...env, ...(settings.embeddedPostgres && { DATABASE_URL: 'postgres://none' }) });
     let logPort = '0';
     const onReady = ([, url, its = '']: RegExpExecArray) => {
       env['EVENTSTORE_URL'] = url;

@@ -48,8 +48,6 @@ const portOf = (text: string | undefined): number | undefined => {
   return port;
 };
 
-// whoever started it over IPC is gone: nobody would end it any more
-process.once('disconnect', () => process.exit(1));
 main().catch((error: unknown) => {
   console.error(error instanceof ConfigFaults || !(error instanceof Error) ? String(error) : error.stack);
   process.exit(1);

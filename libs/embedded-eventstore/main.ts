@@ -21,12 +21,9 @@ const program = new Command('embedded-eventstore')
   .action(async ({ port, data, memory }: { port: number; data?: string; memory?: true }) => {
     if ((data === undefined) !== (memory === true))
       program.error('error: say where to keep the log: either --data <folder> or --memory');
-    const hasParent = process.connected;
     const node = await EmbeddedEventStore.start({ port, path: data, onBroken });
     const stop = () => void node.close().then(() => process.exit(0));
-    for (const signal of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(signal, stop);
-    // it may have gone while the folder was opened
-    if (hasParent && !process.connected) return stop();
+    for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, stop);
     console.log(`ready ${node.connectionString}`);
   });
 

@@ -34,22 +34,15 @@ export interface ChildNode {
   readonly ready: Promise<string>;
 }
 
-export function startChildNode(
-  main: string,
-  args: readonly string[],
-  ipc = false,
-  program = process.execPath,
-): ChildNode {
+export function startChildNode(main: string, args: readonly string[], program = process.execPath): ChildNode {
   const child = spawn(program, [main, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe', ...(ipc ? ['ipc' as const] : [])],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
   let stderr = '';
   child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  // not `close`, which does not come after a disconnect
-  const ended = new Promise((resolve) => child.stderr?.on('end', resolve));
   const exited = new Promise<{ code: number | null; stderr: string }>((resolve) =>
-    child.on('exit', (code) => void ended.then(() => resolve({ code, stderr }))),
+    child.on('close', (code) => resolve({ code, stderr })),
   );
   const ready = new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', (chunk: Buffer) => {

@@ -25,8 +25,8 @@ describe('the embedded node as a process', () => {
     await rm(folder, { recursive: true });
   });
 
-  const run = (args: string[], ipc = false) => {
-    const node = startChildNode(program.main, args, ipc);
+  const run = (args: string[]) => {
+    const node = startChildNode(program.main, args);
     nodes.push(node);
     return node;
   };
@@ -94,18 +94,10 @@ describe('the embedded node as a process', () => {
     expect(await onDisk().ready).toMatch(/^esdb:\/\/127\.0\.0\.1:\d+\?tls=false$/);
   });
 
-  it('stops when the process that started it goes away', async () => {
-    const node = run(['--port', '0', '--memory'], true);
-    await node.ready;
-    node.child.disconnect();
-    expect(await node.exited).toEqual({ code: 0, stderr: '' });
-  });
-
   it('ends with one line when the disk is full, and its clients find it gone', async () => {
     const full = startChildNode(
       '-c',
       [`ulimit -f 2000; exec "$0" "$@"`, process.execPath, program.main, '--port', '0', '--data', folder],
-      false,
       'sh',
     );
     nodes.push(full);
