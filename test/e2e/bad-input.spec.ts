@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connect } from 'node:net';
+import { until } from '../support/until.js';
 import { type Answer, type Asking, type QuickStart, quickStart } from '../support/quick-start.js';
 import { deal } from './deals.fixture.js';
 
@@ -59,6 +61,22 @@ describe('a body that is wrong in shape', () => {
     ['broken UTF-8', Buffer.from('7b22636f6e73656e74223a22ff227d', 'hex'), 400, 'request.invalid'],
     ['10 MB', `{"notes":"${'x'.repeat(10_000_000)}"}`, 413, 'request.too-large'],
   ])('%s is refused', (_, body, status, code) => refused(registrations, { as: 'partner-01', body }, status, code));
+
+  it('is answered to a client that sends all of it before it listens, too', async () => {
+    const { hostname, port } = new URL(house.url);
+    const socket = connect(Number(port), hostname);
+    const size = 10_000_000;
+    let said = '';
+    socket.on('data', (chunk: Buffer) => (said += chunk));
+    socket.write(
+      `POST /v1/registrations HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${size}\r\n\r\n`,
+    );
+    socket.pause();
+    await new Promise((sent, fault) => socket.on('error', fault).write('x'.repeat(size), sent));
+    socket.resume();
+    await until('an answer', () => said.includes('"status":401'));
+    socket.destroy();
+  });
 
   it('in another format is refused', () =>
     refused(

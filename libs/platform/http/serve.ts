@@ -6,6 +6,7 @@ import type { DataSource } from 'typeorm';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../logging.js';
 import { commandIdOf } from './asked.js';
+import { takeIn } from './unread-body.js';
 import { freshEnough } from './freshness.js';
 import { keyOf } from './idempotency.js';
 import { answerOnce } from './answer-once.js';
@@ -112,6 +113,11 @@ export const serve = (app: NestFastifyApplication, parts: HttpParts): void => {
   fastify.addHook('preSerialization', (request, reply, payload, done) => {
     if (reply.statusCode < 300) describe(request, reply, payload as Described);
     done(null, payload);
+  });
+
+  fastify.addHook('onSend', (request, _reply, payload, done) => {
+    if (request.raw.complete || request.method === 'GET') return done(null, payload);
+    void takeIn(request.raw).then(() => done(null, payload));
   });
 
   fastify.addHook('onResponse', (request, reply, done) => {
