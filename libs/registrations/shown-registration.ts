@@ -67,21 +67,21 @@ export const shownState = (id: string, state: Known, principal: Principal) => {
   const partner = isPartner(principal);
   const submittedBy =
     partner && state.onBehalf && state.submittedBy !== principal.subject ? 'vendor' : state.submittedBy;
+  // assigned, not spread at the front: V8 takes several times as long for the properties after a spread
   const shown = {
     id,
     status,
     partnerId,
     submittedBy,
     onBehalf: state.onBehalf,
-    ...fields,
     evidence,
     dueAt: dueAtOf(state),
     nextStep: nextStepOf(state),
+    ...fields,
   };
   if (!isClaim(state)) return { ...shown, receipt: null, protection: null, rejection: null, cases: [] };
   const { screening, returned, protection, rejection, outcome } = state;
-  const claim = {
-    ...shown,
+  const claim = Object.assign(shown, {
     submittedAt: state.submittedAt,
     tier: state.tier,
     receipt: state.receipt,
@@ -92,16 +92,14 @@ export const shownState = (id: string, state: Known, principal: Principal) => {
     rejection: rejection && { code: rejection.code, explanation: rejection.explanation },
     outcome,
     cases: casesOf(state),
-  };
+  });
   if (partner)
-    return {
-      ...claim,
+    return Object.assign(claim, {
       screening: screening && { place: screening.place, verdict: toldVerdict[screening.outcome] },
       stepsDecided: state.steps.length,
-    };
+    });
   const { assignee, escalated } = state.review;
-  return {
-    ...claim,
+  return Object.assign(claim, {
     customerKey: state.customerKey,
     checks: state.checks,
     screening,
@@ -109,5 +107,5 @@ export const shownState = (id: string, state: Known, principal: Principal) => {
     review: { assignee, escalated },
     steps: state.steps,
     grants: state.grants,
-  };
+  });
 };
