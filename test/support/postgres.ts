@@ -40,19 +40,29 @@ const serverOfThisRun = (): Promise<string> => (server ??= findServer());
 
 const findServer = async (): Promise<string> => {
   const known = join(home, 'url');
-  const first = await mkdir(home, { mode: 0o700 }).then(
+  const isOurs = mkdir(home, { mode: 0o700 }).then(
     () => true,
     () => false,
   );
-  if (!first) {
-    for (const until = Date.now() + 60_000; Date.now() < until; await wait(50)) {
-      const url = await readFile(known, 'utf8').catch(() => undefined);
-      if (url) return url;
-    }
-    throw new Error(`no Postgres came up in ${home}`);
+  if (await isOurs) return startServer(known);
+  for (const until = Date.now() + 60_000; Date.now() < until; await wait(50)) {
+    const url = await readFile(known, 'utf8').catch(() => undefined);
+    if (!url) continue;
+    if (await answers(url)) return url;
+    // its server died, or an earlier run with the same pid left it: of many who see that one starts anew
+    const isFirst = rename(known, `${known}.dead`).then(
+      () => true,
+      () => false,
+    );
+    if (await isFirst) return startServer(known);
   }
-  const { url } = await startPostgres(join(home, 'postgres'));
-  spawn(process.execPath, ['-e', keeper, String(owner), home], { detached: true, stdio: 'ignore' }).unref();
+  throw new Error(`no Postgres came up in ${home}: remove it and try again`);
+};
+
+const startServer = async (known: string): Promise<string> => {
+  const folder = join(home, randomBytes(4).toString('hex'));
+  const { url } = await startPostgres(folder);
+  spawn(process.execPath, ['-e', keeper, String(owner), home, folder], { detached: true, stdio: 'ignore' }).unref();
   // nothing here outlives the run: no test loses power
   await run(url, `ALTER SYSTEM SET fsync = off`);
   await run(url, `ALTER SYSTEM SET synchronous_commit = off`);
@@ -62,24 +72,35 @@ const findServer = async (): Promise<string> => {
   return url;
 };
 
+const answers = (url: string): Promise<boolean> =>
+  run(url, 'SELECT 1').then(
+    () => true,
+    // too many connections: busy is not dead
+    (fault: unknown) => (fault as { code?: string }).code === '53300',
+  );
+
 const keeper = `
 const { readFileSync, rmSync } = require('node:fs');
-const [owner, home] = [Number(process.argv[1]), process.argv[2]];
+const [owner, home, folder] = [Number(process.argv[1]), process.argv[2], process.argv[3]];
 const lives = (pid) => { try { process.kill(pid, 0); return true; } catch { return false; } };
+const postmaster = () => {
+  try { return Number(readFileSync(folder + '/cluster/postmaster.pid', 'utf8').split('\\n')[0]) || 0; }
+  catch { return 0; }
+};
 const timer = setInterval(() => {
   if (lives(owner)) return;
   clearInterval(timer);
-  const postmaster = Number(readFileSync(home + '/postgres/cluster/postmaster.pid', 'utf8').split('\\n')[0]);
-  process.kill(postmaster, 'SIGQUIT');
+  const [pid, until] = [postmaster(), Date.now() + 10000];
+  try { if (pid > 0) process.kill(pid, 'SIGQUIT'); } catch {}
   const end = setInterval(() => {
-    if (lives(postmaster)) return;
+    if (pid > 0 && lives(pid) && Date.now() < until) return;
     clearInterval(end);
-    rmSync(home, { recursive: true, force: true });
+    try { rmSync(home, { recursive: true, force: true, maxRetries: 5 }); } catch {}
   }, 100);
 }, 500);`;
 
 const run = async (url: string, sql: string): Promise<void> => {
-  const client = new Client({ connectionString: url });
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   await client.connect();
   await client.query(sql).finally(() => client.end());
 };
