@@ -9,7 +9,7 @@ const longestMs = 10_000;
  */
 export const takeIn = (body: IncomingMessage): Promise<void> =>
   new Promise((resolve) => {
-    if (body.complete || body.destroyed) return resolve();
+    if (body.complete || body.readableEnded || body.destroyed) return resolve();
     let bytes = 0;
     const enough = () => {
       clearTimeout(timer);
