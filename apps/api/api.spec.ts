@@ -41,6 +41,13 @@ describe('the quick start’s api', () => {
     expect(await log.store.head()).toBe(head);
   });
 
+  it('warns, where it is in earnest, that other instances would refuse its cursors', async () => {
+    const earnest = { DEMO: 'false', OIDC_ISSUER: 'https://id.example', OIDC_AUDIENCE: 'tiebreak' };
+    expect(await warned(earnest)).toBe(1);
+    expect(await warned({ ...earnest, CURSOR_SECRET: 's'.repeat(32) })).toBe(0);
+    expect(await warned({})).toBe(0);
+  });
+
   it('moves its clock for the admin, forward', async () => {
     const before = Date.parse((await get('/demo/clock')).body.now);
     const moved = await send('/demo/clock', 'admin', { advance: 'PT25H' });
@@ -92,17 +99,20 @@ let tables: TestDatabase;
 let log: TestLog;
 let api: RunningApi;
 const silent = loggerTo({ write: () => undefined }, 'silent', 'test');
-const config = () =>
-  readConfig(
-    {
-      DEMO: 'true',
-      PORT: '0',
-      DATA_DIR: folder,
-      EVENTSTORE_URL: log.node.connectionString,
-      DATABASE_URL: tables.url,
-    },
-    'api',
-  );
+const stores = () => ({
+  DEMO: 'true',
+  PORT: '0',
+  DATA_DIR: folder,
+  EVENTSTORE_URL: log.node.connectionString,
+  DATABASE_URL: tables.url,
+});
+const warned = async (env: object) => {
+  const lines: string[] = [];
+  const logger = loggerTo({ write: (line) => void lines.push(line) }, 'warn', 'test');
+  await (await startApi(readConfig({ ...stores(), ...env }, 'api'), logger)).stop();
+  return lines.filter((line) => line.includes('CURSOR_SECRET')).length;
+};
+const config = () => readConfig(stores(), 'api');
 const database = (sql: string) => tables.database.query(sql);
 
 beforeAll(async () => {

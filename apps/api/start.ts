@@ -33,7 +33,9 @@ export type RunningApi = {
 /** Opens the stores, builds the app, seeds the quick start, listens. Waits for Postgres, its migrations and the log as long as it takes. */
 export const startApi = async (config: Config, logger: Logger): Promise<RunningApi> => {
   const { demo, identity, dataDir } = config;
-  signCursorsWith(config.cursorSecret);
+  if (config.cursorSecret !== undefined) signCursorsWith(config.cursorSecret);
+  else if (!demo)
+    logger.warn("CURSOR_SECRET is not set: several instances, or one that started anew, refuse each other's cursors");
   const database = await openPatiently(
     config.databaseUrl,
     schema,

@@ -22,7 +22,7 @@ it('closes in order, whatever read was left before its end', async () => {
     // the client used to wait for ever for such a read
     await worker.stop();
     expect(worker.database.isInitialized).toBe(false);
-    await reading.return?.();
+    await reading.return?.(undefined);
   } finally {
     await log.close();
     await tables.drop();

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
@@ -25,8 +24,8 @@ export type Config = {
   readonly roles: readonly WorkerRole[];
   /** Undefined where the program takes no tokens. */
   readonly identity: Identity | undefined;
-  /** Signs cursors; random per process unless set. */
-  readonly cursorSecret: string;
+  /** Signs cursors; undefined: each process makes up its own. */
+  readonly cursorSecret: string | undefined;
   readonly logLevel: (typeof logLevels)[number];
 };
 
@@ -82,7 +81,7 @@ export const readConfig = (env: Environment, program: 'api' | 'worker'): Config 
 
 /** The configuration for people, a line each, without its secrets. */
 export const printConfig = (config: Config): string =>
-  Object.entries({ ...config, cursorSecret: '***' })
+  Object.entries({ ...config, cursorSecret: config.cursorSecret === undefined ? 'random' : '***' })
     .map(([name, value]) => `${name} ${typeof value === 'string' ? redacted(value) : JSON.stringify(value)}`)
     .join('\n');
 
@@ -155,7 +154,7 @@ const oneOf = <T extends string>(name: string, text: string, known: readonly T[]
   return found ?? known[0]!;
 };
 
-const secret = (text: string | undefined, fault: Fault): string => {
+const secret = (text: string | undefined, fault: Fault): string | undefined => {
   if (text !== undefined && text.length < 32) fault('CURSOR_SECRET is shorter than 32 characters');
-  return text ?? randomBytes(32).toString('hex');
+  return text;
 };
