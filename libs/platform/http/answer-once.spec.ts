@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LogUnavailable, UnknownOutcome } from '../event-store/event-store.js';
 import { IdempotencyKey, idempotencySweep } from './idempotency.js';
 import { type Order, page } from './page.js';
-import { as, good, type OpenShop, openShop, type Story } from './shop.fixture.js';
+import { as, good, type OpenShop, openShop, type Story, token } from './shop.fixture.js';
 
 describe('Idempotency-Key', () => {
   it('answers the same request the same, and acts once', async () => {
@@ -17,6 +17,13 @@ describe('Idempotency-Key', () => {
   it('is each principal’s own', async () => {
     const [mine, theirs] = [await keyed('shared'), await keyed('shared', good, 'admin')];
     expect(theirs.json().id).not.toBe(mine.json().id);
+  });
+
+  it('is its own for each partner that somebody acts for', async () => {
+    const [one, other] = [await actingFor('p-1'), await actingFor('p-2')];
+    expect(other.headers).not.toHaveProperty('idempotency-replayed');
+    expect(other.json().id).not.toBe(one.json().id);
+    expect(other.json().commandId).not.toBe(one.json().commandId);
   });
 
   it('refuses another body', async () => {
@@ -164,6 +171,13 @@ const keyed = async (key: string, payload: unknown = good, role = 'partner') =>
     url: '/orders',
     payload: payload as object,
     headers: { ...(await as(role)), 'idempotency-key': key },
+  });
+const actingFor = async (partnerId: string) =>
+  app.inject({
+    method: 'POST',
+    url: '/orders',
+    payload: good,
+    headers: { authorization: `Bearer ${await token('partner', { partnerId })}`, 'idempotency-key': 'partners' },
   });
 const deferred = () => {
   let resolve: () => void = Boolean;

@@ -60,4 +60,6 @@ export const NewId = createParamDecorator((_: unknown, context: ExecutionContext
 
 /** The id of a command: follows from the key, or random without one. */
 export const commandIdOf = (principal: Principal, route: string, key: string | undefined): string =>
-  key === undefined ? randomUUID() : derivedId(principal.vendor, principal.subject, key, route);
+  key === undefined
+    ? randomUUID()
+    : derivedId(principal.vendor, principal.partnerId ?? '', principal.subject, key, route);

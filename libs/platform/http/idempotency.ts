@@ -41,7 +41,8 @@ export const leaseOf = async (
   key: string,
   request: { readonly route: string; readonly body: unknown },
 ): Promise<Lease | Answer> => {
-  const owner = `${principal.vendor}/${principal.subject}`;
+  // one person may act for several partners
+  const owner = JSON.stringify([principal.vendor, principal.partnerId ?? '', principal.subject]);
   const requestHash = createHash('sha256')
     .update(`${request.route}\n${canonicalJson(request.body)}`)
     .digest('hex');
