@@ -36,6 +36,7 @@ import {
   WrongExpectedRevision,
 } from './event-store.js';
 
+const utf8 = new TextEncoder();
 const appendPatienceMs = 10_000;
 const page = 2_000;
 /** The one stream outside our categories: it begins the log and says which log it is. */
@@ -240,7 +241,13 @@ export class EventStoreDb extends EventStore {
         client.appendToStream(
           stream,
           events.map(({ id, type, data, metadata }) =>
-            jsonEvent({ id, type, data: data as Record<string, unknown>, metadata }),
+            // as bytes the client sends it as it is; an object it turns into base64 and back, twice
+            jsonEvent({
+              id,
+              type,
+              data: data as Record<string, unknown>,
+              metadata: utf8.encode(JSON.stringify(metadata)),
+            }),
           ),
           { expectedRevision: expected === 'no-stream' ? NO_STREAM : BigInt(expected) },
         ),
