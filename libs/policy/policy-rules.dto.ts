@@ -166,6 +166,7 @@ export class PolicyRulesBody {
   @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(most.overrides)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => MinimumOverrideBody)
   minimumValueOverrides?: MinimumOverrideBody[];

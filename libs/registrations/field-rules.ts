@@ -97,6 +97,7 @@ export const NestedList = (type: () => new () => object, most: number, option: O
     option,
     IsArray(),
     ArrayMaxSize(most),
+    IsObject({ each: true }),
     ValidateNested({ each: true }),
     Type(type),
   );

@@ -49,6 +49,11 @@ describe('a body that is wrong in shape', () => {
     ['a fraction of a cent', { ...good, estimatedValue: { amount: 0.5, currency: 'EUR' } }, '/estimatedValue/amount'],
     ['a text too long', { ...good, customer: { ...good.customer, legalName: 'x'.repeat(121) } }, '/customer/legalName'],
     ['a NUL that no store could keep', { ...good, notes: 'a\u0000b' }, '/notes'],
+    [
+      'a list where an object belongs',
+      { ...good, customer: { ...good.customer, registryIds: [[]] } },
+      '/customer/registryIds',
+    ],
     ['a list too long', { ...good, team: Array(11).fill('Ann') }, '/team'],
   ])('%s is named by its pointer', async (_, body, pointer) => {
     const { body: said } = await refused(registrations, { as: 'partner-01', body }, 400, 'request.invalid');
