@@ -86,6 +86,24 @@ describe('the adapter', () => {
     expect(seen.filter((each) => each !== 'checkpoint')).toEqual(['old', 'live', 'new']);
   });
 
+  it('says that a position was seen behind the events up to it, however slowly they are read', async () => {
+    const before = await store.head();
+    const some = () => Array.from({ length: 750 }, (_, n) => event(`e${n}`));
+    for (let n = 0; n < 4; n++) await store.append(fresh(), 'no-stream', some());
+    const stop = new AbortController();
+    const positions: bigint[] = [];
+    let marks = 0;
+    for await (const delivery of store.subscribe({ after: before, signal: stop.signal })) {
+      if (delivery.kind === 'live') break;
+      if (delivery.kind === 'checkpoint') marks += 1;
+      positions.push(BigInt(delivery.kind === 'event' ? delivery.event.position : delivery.position));
+      if (positions.length % 100 === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(marks).toBeGreaterThan(0);
+    expect(positions.length - marks).toBe(3_000);
+    expect(positions).toEqual(positions.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
+  });
+
   it('leaves no call behind with the client, however a read or subscription is left', async () => {
     await store.logId();
     const own = EventStoreDb.connect(node.connectionString);

@@ -1,7 +1,5 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import {
   type AllStreamResolvedEvent,
-  type AllStreamSubscription,
   BACKWARDS,
   END,
   ErrorType,
@@ -120,15 +118,12 @@ export class EventStoreDb extends EventStore {
     readonly only?: readonly Category[];
   }): AsyncGenerator<Delivery> {
     if (signal.aborted) return;
-    let mark: string | undefined;
-    let live = false;
-    let wake = nobody;
     const filter = streamNameFilter({
       prefixes: only.map((category) => `${category}-`),
       checkpointInterval: 32,
-      checkpointReached: async (_, position) => {
-        mark = String(position.commit);
-        wake();
+      // put in line behind the events that it stands behind, however many of them still wait to be read
+      checkpointReached: async (at, position) => {
+        at.push({ mark: String(position.commit) } satisfies Sign);
       },
     });
     const subscription = this.client.subscribeToAll({
@@ -137,41 +132,26 @@ export class EventStoreDb extends EventStore {
     });
     const stop = () => void subscription.unsubscribe();
     signal.addEventListener('abort', stop, { once: true });
-    subscription.on('caughtUp', () => {
-      live = true;
-      wake();
-    });
-    const events = subscription[Symbol.asyncIterator]() as AsyncIterator<AllStreamResolvedEvent>;
+    // a call that breaks may say so once more after nobody listens
+    subscription.on('error', nobody).on('caughtUp', () => void subscription.push('live' satisfies Sign));
     try {
-      let next = events.next();
-      for (;;) {
-        const news = new Promise<'news'>((resolve) => (wake = () => resolve('news')));
-        if (mark !== undefined || live) wake();
-        let first = await Promise.race([next, news]);
-        if (first === 'news') {
-          // what the marks stand behind was pushed before them: let it out first
-          await turn();
-          first = await Promise.race([next, news]);
+      for await (const each of subscription.iterator({ destroyOnReturn: false }) as AsyncIterable<
+        AllStreamResolvedEvent | Sign
+      >) {
+        if (signal.aborted) return;
+        if (each === 'live') yield { kind: 'live' };
+        else if ('mark' in each) yield { kind: 'checkpoint', position: each.mark };
+        else {
+          const recorded = each.event && recordedOf(each.event, each.event.position);
+          if (recorded) yield { kind: 'event', event: recorded };
         }
-        if (first === 'news') {
-          if (mark !== undefined) yield { kind: 'checkpoint', position: mark };
-          if (live) yield { kind: 'live' };
-          mark = undefined;
-          live = false;
-          continue;
-        }
-        if (first.done) return;
-        const { event } = first.value;
-        const recorded = event && recordedOf(event, event.position);
-        if (recorded) yield { kind: 'event', event: recorded };
-        next = events.next();
       }
     } catch (error) {
       if (!signal.aborted) throw explained(error);
     } finally {
       signal.removeEventListener('abort', stop);
       await subscription.unsubscribe();
-      drain(subscription.removeAllListeners('readable'));
+      subscription.resume();
     }
   }
 
@@ -280,17 +260,17 @@ export class EventStoreDb extends EventStore {
  * A plain `for await` that is left destroys its end of the pipe, and the call behind it stays with the client for ever.
  */
 async function* eachOf<E>(call: StreamingRead<E>): AsyncGenerator<E> {
+  call.on('error', nobody);
   try {
     yield* call.iterator({ destroyOnReturn: false }) as AsyncIterable<E>;
   } finally {
     await call.cancel();
-    drain(call);
+    call.resume();
   }
 }
-const drain = (call: StreamingRead<unknown> | AllStreamSubscription): void => {
-  call.on('error', nobody);
-  call.resume();
-};
+
+/** What a subscription says between its events: everything up to here was seen; nothing more waits. */
+type Sign = { readonly mark: string } | 'live';
 
 const nobody = (): void => undefined;
 const positionOf = (position: string): Position => ({ commit: BigInt(position), prepare: BigInt(position) });
