@@ -21,7 +21,7 @@ const ENTRIES: Entries = {
 };
 const READY_MS = 60_000;
 /** How long the children of a start that was killed get to let go of the port. */
-const ORPHANS_MS = 3_000;
+const ORPHANS_MS = 10_000;
 const STOPPED = new Error('stopped by a signal');
 
 /**
