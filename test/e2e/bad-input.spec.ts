@@ -13,8 +13,8 @@ beforeAll(async () => {
   const { body } = await house.ask('/v1/registrations', { as: 'partner-01', body: good });
   own = `/v1/registrations/${body.id}`;
   await house.until(own, 'partner-01', ({ status }) => status === 'under-review');
-}, 60_000);
-afterAll(() => house.stop());
+}, 90_000);
+afterAll(() => house?.stop());
 
 const registrations = '/v1/registrations';
 const problem = (status: number, code: string) => ({

@@ -7,8 +7,8 @@ import { deal } from './deals.fixture.js';
 let house: QuickStart;
 beforeAll(async () => {
   house = await quickStart();
-}, 60_000);
-afterAll(() => house.stop());
+}, 90_000);
+afterAll(() => house?.stop());
 
 const register = async (as: string, body: object) => {
   const answer = await house.ask('/v1/registrations', { as, body });

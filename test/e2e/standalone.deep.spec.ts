@@ -195,9 +195,7 @@ const unusedPort = async (): Promise<number> => {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 10_000);
     const server = createServer();
-    const free = await new Promise((resolve) =>
-      server.once('error', () => resolve(false)).listen(port, () => resolve(true)),
-    );
+    const free = await new Promise((known) => server.once('error', () => known(false)).listen(port, () => known(true)));
     server.close();
     if (free) return port;
   }

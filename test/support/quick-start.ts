@@ -41,7 +41,11 @@ export const quickStart = async (): Promise<QuickStart> => {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const url = await readyUrl(child);
+  const url = await readyUrl(child).catch(async (fault: unknown) => {
+    child.kill('SIGKILL');
+    await rm(dataDir, { recursive: true, force: true });
+    throw fault;
+  });
   const tokens = new Map<string, string>();
 
   const tokenOf = async (persona: string): Promise<string> => {
