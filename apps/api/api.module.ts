@@ -1,11 +1,6 @@
-import { type Abstract, type DynamicModule, Injectable, type OnApplicationShutdown, type Type } from '@nestjs/common';
+import { type Abstract, type DynamicModule, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
-import { ConflictsModule } from '../../libs/conflicts/conflicts.module.js';
-import { CustomersModule } from '../../libs/customers/customers.module.js';
-import { DirectClaimsModule } from '../../libs/direct-claims/direct-claims.module.js';
-import { ExclusivityModule } from '../../libs/exclusivity/exclusivity.module.js';
-import { PartnersModule } from '../../libs/partners/partners.module.js';
 import { changeFeedModule } from '../../libs/platform/bus/change-feed.controller.js';
 import { Clock, DemoClock } from '../../libs/platform/clock.js';
 import { EventStore } from '../../libs/platform/event-store/event-store.js';
@@ -13,10 +8,8 @@ import { DemoController } from '../../libs/platform/http/demo.controller.js';
 import { DemoIssuer } from '../../libs/platform/http/demo-issuer.js';
 import type { Health } from '../../libs/platform/http/health.js';
 import { Metrics } from '../../libs/platform/http/metrics.js';
-import { PolicyModule } from '../../libs/policy/policy.module.js';
-import { RegistrationsModule } from '../../libs/registrations/registrations.module.js';
-import { ScreeningModule } from '../../libs/screening/screening.module.js';
 import { publicMessages } from '../public-messages.js';
+import { slices } from '../slices.js';
 import { OperationsController, readiness } from './operations.controller.js';
 
 /** What the process opened before Nest, and closes after it. */
@@ -29,17 +22,6 @@ export type ApiParts = {
   /** Set in the quick start alone. */
   readonly issuer: DemoIssuer | undefined;
 };
-
-const slices: readonly Type[] = [
-  PolicyModule,
-  PartnersModule,
-  RegistrationsModule,
-  CustomersModule,
-  DirectClaimsModule,
-  ConflictsModule,
-  ExclusivityModule,
-  ScreeningModule,
-];
 
 /** The stores close once the last answer has left. */
 @Injectable()
