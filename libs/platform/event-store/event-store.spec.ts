@@ -88,8 +88,10 @@ describe('the adapter', () => {
 
   it('says that a position was seen behind the events up to it, however slowly they are read', async () => {
     const before = await store.head();
-    const some = () => Array.from({ length: 750 }, (_, n) => event(`e${n}`));
-    for (let n = 0; n < 4; n++) await store.append(fresh(), 'no-stream', some());
+    for (let n = 0; n < 4; n++) {
+      const some = Array.from({ length: 750 }, (_, each) => event(`e${each}`));
+      await store.append(fresh(), 'no-stream', some);
+    }
     const stop = new AbortController();
     const positions: bigint[] = [];
     let marks = 0;
