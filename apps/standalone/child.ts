@@ -22,10 +22,11 @@ export type Program = {
 /**
  * Runs in every child before its own entry: whatever ends the start command, kill -9 too, ends its children, and at
  * once, so that the next start finds their port and locks free. They all survive this as they survive a kill -9.
+ * Killed, because an orderly exit was seen to hang in native code, holding the port: its start was killed no less.
  * Unref, because listening alone would keep a child that has shut down from ending.
  */
 const LEASH = `data:text/javascript,${encodeURIComponent(
-  `process.once('disconnect', () => process.exit(1)); process.channel?.unref();`,
+  `process.once('disconnect', () => process.kill(process.pid, 'SIGKILL')); process.channel?.unref();`,
 )}`;
 const READY_MS = 60_000;
 const STOP_MS = 10_000;
