@@ -1,3 +1,4 @@
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -118,6 +119,12 @@ const bringUp = async (given: NodeJS.ProcessEnv, entries: Entries, { until, halt
     await watch('the event log', service);
   };
   await until(Promise.all([postgres(), log()]));
+
+  // for the commands of an operator; it holds a password
+  const addresses = join(dataDir, 'addresses.json');
+  undo.push(() => rm(addresses, { force: true }));
+  const { DATABASE_URL, EVENTSTORE_URL } = env;
+  await writeFile(addresses, JSON.stringify({ DATABASE_URL, EVENTSTORE_URL }), { mode: 0o600 });
 
   const migrating = new AbortController();
   const migrated = launch(program('migrate', {}), migrating.signal);

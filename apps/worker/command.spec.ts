@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { databaseUrl } from './command.js';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { databaseUrl, environment } from './command.js';
 
 const DATABASE_URL = 'postgres://here/tiebreak';
 
@@ -15,5 +18,17 @@ describe('a command that needs no log', () => {
 
   it('says what is missing', () => {
     expect(() => databaseUrl({ EVENTSTORE_URL: '' })).toThrow(/DATABASE_URL is not set/);
+  });
+});
+
+describe('a command beside the quick start', () => {
+  it('finds its stores by the data folder, unless others are named', async () => {
+    const DATA_DIR = await mkdtemp(join(tmpdir(), 'tiebreak-command-'));
+    const theirs = { DATABASE_URL: 'postgres://quick/start', EVENTSTORE_URL: 'esdb://quick' };
+    expect(environment({ DATA_DIR })).toEqual({ DATA_DIR });
+    await writeFile(join(DATA_DIR, 'addresses.json'), JSON.stringify(theirs));
+    expect(environment({ DATA_DIR })).toEqual({ DATA_DIR, ...theirs });
+    expect(environment({ DATA_DIR, DATABASE_URL })).toEqual({ DATA_DIR, DATABASE_URL });
+    await rm(DATA_DIR, { recursive: true });
   });
 });

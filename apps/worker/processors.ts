@@ -4,12 +4,12 @@ import type { DataSource } from 'typeorm';
 import { openDatabase } from '../../libs/platform/postgres/data-source.js';
 import { type Checkpoint, listCheckpoints, readCheckpoint, resume } from '../../libs/platform/processors/checkpoint.js';
 import { schema } from '../schema.js';
-import { databaseUrl, runCommand } from './command.js';
+import { environment, databaseUrl, runCommand } from './command.js';
 
 type Flags = { readonly json?: true; readonly by?: string };
 
 const inDatabase = async (act: (database: DataSource) => Promise<void>): Promise<void> => {
-  const database = await openDatabase(databaseUrl(process.env), schema, { applicationName: 'tiebreak processors' });
+  const database = await openDatabase(databaseUrl(environment()), schema, { applicationName: 'tiebreak processors' });
   await act(database).finally(() => database.destroy());
 };
 
@@ -35,7 +35,9 @@ const line = ({ name, role, status, position, behindSeconds, error, failedEvent 
 };
 
 const program = new Command('processors')
-  .description('What the processors are at, and how to let a stopped one go on. Needs DATABASE_URL.')
+  .description(
+    'What the processors are at, and how to let a stopped one go on. Needs DATABASE_URL, or the quick start that runs on DATA_DIR.',
+  )
   .option('--json', 'one JSON object on stdout');
 program
   .command('list')

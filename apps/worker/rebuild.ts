@@ -5,7 +5,7 @@ import { openDatabase } from '../../libs/platform/postgres/data-source.js';
 import { openLocks } from '../../libs/platform/processors/lock.js';
 import { type Progress, rebuild, type Rebuilt } from '../../libs/platform/processors/rebuild.js';
 import { schema, views } from '../schema.js';
-import { runCommand } from './command.js';
+import { environment, runCommand } from './command.js';
 
 type Flags = { readonly all?: true; readonly fresh?: boolean; readonly json?: true };
 
@@ -14,7 +14,7 @@ const rebuildViews = async (names: readonly string[], { all, fresh = false, json
   if (unknown.length > 0 || (names.length === 0 && !all))
     throw new Error(`${unknown.length > 0 ? `no view is called ${unknown.join(', ')}` : 'name a view, or --all'}; there are:
   ${views.map(({ name }) => name).join('\n  ')}`);
-  const config = readConfig(process.env, 'worker');
+  const config = readConfig(environment(), 'worker');
   const options = { applicationName: 'tiebreak rebuild', statementTimeoutMs: 0 };
   const database = await openDatabase(config.databaseUrl, schema, options);
   const store = EventStoreDb.connect(config.eventStoreUrl);
