@@ -1,10 +1,15 @@
-import { expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
+import { afterEach, expect, it } from '@jest/globals';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { until } from '../support/until.js';
 
+const children: ChildProcess[] = [];
+// a frozen one would keep the run of the tests from ending
+afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')));
+
 const run = (args: readonly string[]) => {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(child);
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
   const line = (pattern: RegExp) => until(String(pattern), () => said.split('\n').find((each) => pattern.test(each)));
@@ -19,8 +24,9 @@ const appending = (url: string) => `
   const append = (n) => store.append('lead-v.' + n, 'no-stream', [
     { id: crypto.randomUUID(), type: 'Filled', data: { text: 'x'.repeat(8_000) }, metadata: who }]);
   await append('first');
+  const told = new Promise((go) => process.once('SIGUSR2', go));
   console.log('connected');
-  await new Promise((go) => process.once('SIGUSR2', go));
+  await told;
   const ends = Array.from({ length: 400 }, (_, n) => append(n));
   const all = Promise.allSettled(ends);
   // by now they stand in line
