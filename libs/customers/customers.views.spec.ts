@@ -80,7 +80,13 @@ const approved: RegistrationEvent = { type: 'RegistrationApproved', data: { gran
 const rejected: RegistrationEvent = { type: 'RegistrationRejected', data: { code: 'other', explanation: '' } };
 
 const account = { name: 'Orion', countryCode: 'DE' };
-const direct = { account, productFamilies: ['backup', 'erp'], stage: 'x', openedOn: '2026-01-10' };
+const direct = {
+  account,
+  productFamilies: ['backup', 'erp'],
+  stage: 'x',
+  openedOn: '2026-01-10',
+  policyVersion: 'standard-v1',
+};
 const opened: DirectClaimEvent = { type: 'DirectClaimOpened', data: { ...direct, openedAt: '' } };
 const lost = (family: string): DirectClaimEvent => ({ type: 'DirectClaimLost', data: { caseId: 'k1', family } });
 const saved = (productFamilies: string[], lostFamilies: string[]): DirectClaimEvent => ({

@@ -12,11 +12,12 @@ import {
 import type { DirectClaimEvent, DirectClaimFields } from './direct-claim.events.js';
 import { directClaimsMigrations } from './direct-claims.migrations.js';
 
-const fields: DirectClaimFields = {
+const fields: DirectClaimFields & { policyVersion: string } = {
   account: { name: 'Orion Werke', countryCode: 'DE', domain: 'orion.example' },
   productFamilies: ['backup', 'erp'],
   stage: 'proposal',
   openedOn: '2026-01-10',
+  policyVersion: 'standard-v1',
 };
 const opened: DirectClaimEvent = {
   type: 'DirectClaimOpened',

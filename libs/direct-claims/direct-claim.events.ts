@@ -17,8 +17,8 @@ export type DirectClaimFields = {
   readonly openedOn: string;
 };
 
-/** In force at the save, and what screening goes by; absent from events that are older than this field. */
-type ByPolicy = { readonly policyVersion?: string };
+/** In force at the save, and what screening goes by. */
+type ByPolicy = { readonly policyVersion: string };
 
 export type DirectClaimEvent =
   | Event<'DirectClaimOpened', DirectClaimFields & ByPolicy & { readonly openedAt: Instant }>

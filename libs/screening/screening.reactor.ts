@@ -101,7 +101,7 @@ export const screeningReactor = (parts: ScreeningParts, policies: PolicyBook): P
       own: ownCustomer(event, previous, record, place),
       basis: 'new',
       overCap: null,
-      policy: await policyOf(vendor, event.data.policyVersion ?? (await policies.inForce(vendor, event.at)).version),
+      policy: await policyOf(vendor, event.data.policyVersion),
       contentHash: null,
       returnedAt: null,
     });

@@ -51,7 +51,14 @@ const conflicts: Samples<ConflictEvent> = {
 };
 
 const account = { name: 'ACME GmbH', countryCode: 'DE', domain: 'acme.example' };
-const direct = { account, productFamilies: ['backup'], stage: 'proposal', owner: 'jo', openedOn: '2026-01-10' };
+const direct = {
+  account,
+  productFamilies: ['backup'],
+  stage: 'proposal',
+  owner: 'jo',
+  openedOn: '2026-01-10',
+  policyVersion: 'standard-v1',
+};
 
 const directClaims: Samples<DirectClaimEvent> = {
   DirectClaimOpened: [{ ...direct, openedAt: at }],
