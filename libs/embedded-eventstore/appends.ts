@@ -15,35 +15,22 @@ import {
   type WriteOptions,
 } from './messages.js';
 import { streamDeleted } from './reads.js';
+import { type Mood } from './unkind.js';
 import { type NewEvent, type WriteOutcome, type Writer, type WriteRequest } from './writer.js';
-
-export interface AppendUnkindness {
-  /** A repeat that comes in while its original is being written gets no answer in time. */
-  readonly silentOnConcurrentRepeat?: boolean | undefined;
-  /** Milliseconds between an append that is done and its answer. */
-  readonly answerDelay?: number | undefined;
-  /** Every n-th append loses its connection after it was written and before it is answered. */
-  readonly cutEveryAppend?: number | undefined;
-}
 
 export const MAX_APPEND = 1_048_576;
 const WRITE_TIMEOUT = 2_000;
 /** Waiting bytes, of appends or of answers, from which on a client's next appends are not read. */
 const ENOUGH = 64 << 20;
 
-/** Ends the call itself when the network is to fail; resolves false then. */
-type BeforeAnswer = (call: Call, outcome: WriteOutcome) => Promise<boolean>;
-
-function beforeAnswer(unkind: AppendUnkindness): BeforeAnswer {
-  let done = 0;
-  return async (call, outcome) => {
-    if (unkind.answerDelay) await new Promise((resolve) => setTimeout(resolve, unkind.answerDelay));
-    if (outcome.kind !== 'done') return true;
-    if (unkind.silentOnConcurrentRepeat && outcome.repeated === 'unfinished') return false;
-    if (!unkind.cutEveryAppend || ++done % unkind.cutEveryAppend) return true;
-    call.cut();
-    return false;
-  };
+/** Resolves false where there is to be no answer: the network, or the node, has let it fall. */
+async function mayAnswer(mood: Mood, call: Call, outcome: WriteOutcome): Promise<boolean> {
+  await mood.delay();
+  if (outcome.kind !== 'done') return true;
+  if (mood.silentOnConcurrentRepeat && outcome.repeated === 'unfinished') return false;
+  if (!mood.cutsAppend()) return true;
+  call.cut();
+  return false;
 }
 
 function badName(stream: string): string | undefined {
@@ -72,13 +59,13 @@ interface Assembly {
 }
 
 /** Batch appends: many appends of one client on one call, told apart by their correlation ids. */
-export function batchAppendCalls(writer: Writer, unkind: AppendUnkindness): (call: Call) => void {
-  const mayAnswer = beforeAnswer(unkind);
+export function batchAppendCalls(writer: Writer, mood: Mood): (call: Call) => void {
   return (call) => {
     const open = new Map<string, Assembly>();
     let ended = false;
     let outbox: Buffer[] = [];
     const flush = () => {
+      if (outbox.length === 0) return;
       const bytes = Buffer.concat(outbox);
       outbox = [];
       void call.send(bytes);
@@ -88,6 +75,11 @@ export function batchAppendCalls(writer: Writer, unkind: AppendUnkindness): (cal
       if (!open.delete(key)) return;
       // after all answers of a group: they travel together
       if (outbox.push(frame(message)) === 1) process.nextTick(flush);
+    };
+    const full = (outcome: { maxBytes: number }) => {
+      // what is answered already still travels
+      flush();
+      call.fail(logFull(outcome));
     };
     const refuse = (key: string, { correlation, options }: Assembly, refusal: BatchRefusal) =>
       answer(key, batchRefused(correlation, options.stream, refusal));
@@ -105,8 +97,9 @@ export function batchAppendCalls(writer: Writer, unkind: AppendUnkindness): (cal
       const events = checkedEvents(append.events);
       if (typeof events === 'string') return refuse(key, append, refusals.badRequest(events));
       const outcome = await writer.submit({ kind: 'append', stream, expected, events });
-      if (!(await mayAnswer(call, outcome))) return;
+      if (!(await mayAnswer(mood, call, outcome))) return;
       if (outcome.kind === 'done') answer(key, batchAppended(append.correlation, stream, outcome));
+      else if (outcome.kind === 'full') full(outcome);
       else refuse(key, append, refusalOf(outcome, stream, expected));
     };
 
@@ -138,6 +131,10 @@ export function batchAppendCalls(writer: Writer, unkind: AppendUnkindness): (cal
   };
 }
 
+/** As a client finds a server whose disk is full: not there. It tries again, and succeeds when there is room. */
+const logFull = ({ maxBytes }: { maxBytes: number }) =>
+  new CallError(Status.unavailable, `The log may have ${maxBytes} bytes and is full.`);
+
 function refusalOf(outcome: WriteOutcome, stream: string, expected: Expected): BatchRefusal {
   if (outcome.kind === 'wrong-version') return refusals.wrongVersion(outcome.current, expected);
   if (outcome.kind === 'deleted') return refusals.deleted(stream);
@@ -147,8 +144,7 @@ function refusalOf(outcome: WriteOutcome, stream: string, expected: Expected): B
 }
 
 /** The older append: one call each, the options and then one message per event. */
-export function appendCalls(writer: Writer, unkind: AppendUnkindness): (call: Call) => Promise<void> {
-  const mayAnswer = beforeAnswer(unkind);
+export function appendCalls(writer: Writer, mood: Mood): (call: Call) => Promise<void> {
   return async (call) => {
     const { options, proposed } = await collect(call);
     const { stream, expected } = options;
@@ -162,7 +158,7 @@ export function appendCalls(writer: Writer, unkind: AppendUnkindness): (call: Ca
     const events = checkedEvents(proposed);
     if (typeof events === 'string') throw new CallError(Status.invalidArgument, events);
     const outcome = await writer.submit({ kind: 'append', stream, expected, events });
-    if (!(await mayAnswer(call, outcome))) return;
+    if (!(await mayAnswer(mood, call, outcome))) return;
     if (outcome.kind === 'done') return reply(call, appended(outcome));
     if (outcome.kind === 'wrong-version') return reply(call, appendRefused(outcome.current, expected));
     throw failed(outcome, stream);
@@ -199,6 +195,7 @@ const tooLarge = () =>
 
 function failed(outcome: WriteOutcome, stream: string): CallError {
   if (outcome.kind === 'deleted') return streamDeleted(stream);
+  if (outcome.kind === 'full') return logFull(outcome);
   return new CallError(
     Status.unknown,
     outcome.kind === 'failed' ? outcome.error.message : 'The event ids are known in another order.',

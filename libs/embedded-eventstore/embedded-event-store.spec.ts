@@ -3,9 +3,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EventStoreDBClient, jsonEvent, NO_STREAM } from '@eventstore/db-client';
+import { EventStoreDBClient, jsonEvent, NO_STREAM, START } from '@eventstore/db-client';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { EmbeddedEventStore, type EmbeddedEventStoreOptions } from './embedded-event-store.js';
+import { moodOf } from './unkind.js';
 
 const undo: (() => Promise<unknown>)[] = [];
 
@@ -34,6 +35,8 @@ async function newFolder(): Promise<string> {
 }
 
 const event = (n: number | string, id = randomUUID() as string) => jsonEvent({ id, type: 'happened', data: { n } });
+
+const credentials = { username: 'anyone', password: 'any' };
 
 async function everything(client: EventStoreDBClient, stream?: string): Promise<unknown[]> {
   const found: unknown[] = [];
@@ -124,6 +127,50 @@ describe('the embedded event store on disk', () => {
   });
 });
 
+const large = () => event(Buffer.alloc(2_000, 'x').toString());
+
+describe('the embedded event store with little room', () => {
+  const refused = { type: 'unavailable', code: 14, message: expect.stringContaining('bytes and is full') };
+
+  it.each(['on disk', 'in memory'])('refuses what has no room, whole, and reads on: %s', async (where) => {
+    const path = where === 'on disk' ? await newFolder() : undefined;
+    const { client } = await start({ path, maxBytes: 20_000 });
+    const written: number[] = [];
+    const fill = async () => {
+      for (let n = 0; ; n++) {
+        await client.appendToStream('a', large(), { expectedRevision: n === 0 ? NO_STREAM : BigInt(n - 1) });
+        written.push(n);
+      }
+    };
+    await expect(fill()).rejects.toMatchObject(refused);
+    expect(written.length).toBeGreaterThanOrEqual(5);
+    await expect(client.appendToStream('b', [event(1), large(), large()])).rejects.toMatchObject(refused);
+    await expect(client.appendToStream('b', large(), { credentials })).rejects.toMatchObject(refused);
+    expect(await everything(client, 'a')).toHaveLength(written.length);
+    expect(await everything(client)).toHaveLength(written.length);
+    expect(await client.appendToStream('b', event('small'))).toMatchObject({ nextExpectedRevision: 0n });
+  });
+
+  it('takes at the next start, with more room, the very append that it refused', async () => {
+    const path = await newFolder();
+    const first = await start({ path, maxBytes: 6_000 });
+    const sent = Array.from({ length: 8 }, () => large());
+    const answers = await Promise.allSettled(sent.map((one) => first.client.appendToStream('a', one)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(['fulfilled', 'rejected']));
+    const kept = await everything(first.client, 'a');
+    await first.client.dispose();
+    await first.node.close();
+    const { client } = await start({ path, maxBytes: 60_000 });
+    expect(await everything(client, 'a')).toEqual(kept);
+    const rest = sent.slice(kept.length);
+    for (const [n, one] of rest.entries())
+      expect(await client.appendToStream('a', one, { expectedRevision: BigInt(kept.length + n - 1) })).toMatchObject({
+        nextExpectedRevision: BigInt(kept.length + n),
+      });
+    expect(await everything(client, 'a')).toHaveLength(8);
+  });
+});
+
 describe('the embedded event store as a server', () => {
   it('says which port is taken', async () => {
     const server = createServer();
@@ -159,6 +206,14 @@ describe('the embedded event store as a server', () => {
     await Promise.all(stalled.map((read) => read.cancel()));
   });
 });
+
+const fate = (other: number) => {
+  const mood = moodOf({ seed: other, cutEveryAppend: 5, cutSubscriptionsAfter: 100 });
+  return [
+    Array.from({ length: 200 }, () => mood.cutsAppend()).flatMap((cut, n) => (cut ? [n] : [])),
+    Array.from({ length: 20 }, () => mood.subscriptionLength()),
+  ];
+};
 
 describe('the embedded event store, unkind', () => {
   it('drops a live subscriber that lags behind', async () => {
@@ -220,5 +275,38 @@ describe('the embedded event store, unkind', () => {
     const began = Date.now();
     await client.appendToStream('a', event(0));
     expect(Date.now() - began).toBeGreaterThanOrEqual(290);
+  });
+
+  it.each([1, 7])('is as unkind again with the same seed (%s) and otherwise with another', (seed) => {
+    expect(fate(seed)).toEqual(fate(seed));
+    expect(fate(seed)).not.toEqual(fate(seed + 1));
+    const [cuts = [], lengths = []] = fate(seed);
+    expect(cuts.length).toBeGreaterThan(20);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(200);
+    expect(Math.min(...lengths)).toBeGreaterThan(0);
+  });
+
+  it('lets a subscriber that is cut again and again get on', async () => {
+    const { client } = await start({ unkind: { seed: 3, cutSubscriptionsAfter: 20, answerDelay: 5 } });
+    for (let n = 0; n < 5; n++)
+      await client.appendToStream(
+        'a',
+        Array.from({ length: 40 }, (_, i) => event(40 * n + i)),
+      );
+    let last = -1n;
+    let cuts = 0;
+    while (last < 199n) {
+      const subscription = client.subscribeToStream('a', { fromRevision: last === -1n ? START : last });
+      try {
+        for await (const { event: one } of subscription) {
+          expect(one?.revision).toBe(++last);
+          if (last === 199n) break;
+        }
+      } catch {
+        cuts++;
+      }
+      await subscription.unsubscribe().catch(() => undefined);
+    }
+    expect(cuts).toBeGreaterThanOrEqual(5);
   });
 });

@@ -1,4 +1,4 @@
-import { appendCalls, type AppendUnkindness, batchAppendCalls, removeCalls } from './appends.js';
+import { appendCalls, batchAppendCalls, removeCalls } from './appends.js';
 import { type Call, grpcServer, type GrpcServer, type Method, onlyMessage, reply } from './grpc.js';
 import { lmdbStorage } from './lmdb-storage.js';
 import { type Log, openLog } from './log.js';
@@ -7,7 +7,8 @@ import { decodeRead } from './messages.js';
 import { readAll, readStream } from './reads.js';
 import { clusterInfo, supportedMethods } from './server-features.js';
 import { type EventStorage } from './storage.js';
-import { subscribeToAll, subscribeToStream, type Unkindness } from './subscriptions.js';
+import { subscribeToAll, subscribeToStream } from './subscriptions.js';
+import { type Mood, moodOf, type Unkindness } from './unkind.js';
 import { startWriter } from './writer.js';
 
 export interface EmbeddedEventStoreOptions {
@@ -17,8 +18,13 @@ export interface EmbeddedEventStoreOptions {
   readonly port?: number | undefined;
   /** Called once when a write has failed, before its clients are answered: the node reads on but writes no more. */
   readonly onBroken?: ((error: Error) => void) | undefined;
+  /**
+   * The largest the log may grow, in bytes of events as positions count them. An append beyond it is answered UNAVAILABLE
+   * and leaves nothing; reads go on.
+   */
+  readonly maxBytes?: number | undefined;
   /** For tests: what a real node does to its clients on a bad day. */
-  readonly unkind?: (Unkindness & AppendUnkindness) | undefined;
+  readonly unkind?: Unkindness | undefined;
 }
 
 /** An event store of one node that speaks EventStoreDB 23.10's protocol to its own client, on this machine only. */
@@ -37,13 +43,13 @@ export class EmbeddedEventStore {
   static async start(options: EmbeddedEventStoreOptions = {}): Promise<EmbeddedEventStore> {
     const storage: EventStorage = options.path === undefined ? memoryStorage() : await lmdbStorage(options.path);
     const log = openLog(storage);
-    const writer = startWriter(log, options.onBroken);
-    const unkind = options.unkind ?? {};
+    const writer = startWriter(log, options);
+    const mood = moodOf(options.unkind);
     let port = options.port ?? 0;
     const methods = new Map<string, Method>([
-      ['/event_store.client.streams.Streams/Append', appendCalls(writer, unkind)],
-      ['/event_store.client.streams.Streams/BatchAppend', batchAppendCalls(writer, unkind)],
-      ['/event_store.client.streams.Streams/Read', (call) => read(log, call, unkind)],
+      ['/event_store.client.streams.Streams/Append', appendCalls(writer, mood)],
+      ['/event_store.client.streams.Streams/BatchAppend', batchAppendCalls(writer, mood)],
+      ['/event_store.client.streams.Streams/Read', (call) => read(log, call, mood)],
       ['/event_store.client.streams.Streams/Delete', removeCalls(writer, 'delete')],
       ['/event_store.client.streams.Streams/Tombstone', removeCalls(writer, 'tombstone')],
       ['/event_store.client.gossip.Gossip/Read', (call) => reply(call, clusterInfo(port))],
@@ -79,14 +85,15 @@ export class EmbeddedEventStore {
   }
 }
 
-async function read(log: Log, call: Call, unkind: Unkindness): Promise<void> {
+async function read(log: Log, call: Call, mood: Mood): Promise<void> {
   const request = decodeRead(await onlyMessage(call));
   const { stream, subscription } = request;
   if (subscription)
     return stream === undefined
-      ? subscribeToAll(log, call, request, unkind)
-      : subscribeToStream(log, call, request, stream, unkind);
+      ? subscribeToAll(log, call, request, mood)
+      : subscribeToStream(log, call, request, stream, mood);
   if (request.count === 0) throw new Error('the count of a read must be positive');
+  await mood.delay();
   return stream === undefined ? readAll(log, call, request) : readStream(log, call, request, stream);
 }
 

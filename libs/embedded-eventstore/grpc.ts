@@ -17,6 +17,7 @@ export const Status = {
   aborted: 10,
   unimplemented: 12,
   internal: 13,
+  unavailable: 14,
   dataLoss: 15,
 } as const;
 

@@ -7,13 +7,7 @@ import { caughtUp, checkpoint, confirmation, type ReadRequest, TOMBSTONE } from 
 import { breath, isEnd, streamDeleted } from './reads.js';
 import { checked } from './recorded-event.js';
 import { firstVisible, isSoftDeleted } from './stream-metadata.js';
-
-export interface Unkindness {
-  /** A live subscriber that has this many events waiting behind a full connection is dropped, as by a real 23.10. */
-  readonly dropSlowSubscribersAt?: number | undefined;
-  /** Every subscription loses its connection after this many events. */
-  readonly cutSubscriptionsAfter?: number | undefined;
-}
+import { type Mood } from './unkind.js';
 
 const WINDOW = 32;
 
@@ -24,7 +18,7 @@ const tooSlow = () =>
   );
 
 /** One subscriber: a cursor over the finished log that is woken after each group, and sends no faster than is taken. */
-function subscriber(log: Log, call: Call, unkind: Unkindness) {
+function subscriber(log: Log, call: Call, mood: Mood) {
   let wake: (() => void) | undefined;
   const stopWatching = log.watch(() => wake?.());
   call.onClose(() => {
@@ -33,6 +27,7 @@ function subscriber(log: Log, call: Call, unkind: Unkindness) {
   });
   let live = false;
   let sent = 0;
+  const length = mood.subscriptionLength();
   return {
     /** Resolves when the log has grown or the call is over. */
     grown: () => (call.closed ? Promise.resolve() : new Promise<void>((resolve) => (wake = resolve))),
@@ -41,12 +36,19 @@ function subscriber(log: Log, call: Call, unkind: Unkindness) {
       live = true;
     },
     isLive: () => live,
+    /** How many events the next piece may have. */
+    room: () => Math.min(PAGE_EVENTS, length - sent),
     /** `behind` counts the events that wait when the peer takes some again. */
     async send(bytes: Buffer, events: number, behind: () => number): Promise<void> {
       const waited = bytes.length > 0 && (await call.send(bytes));
       sent += events;
-      if (unkind.cutSubscriptionsAfter && sent >= unkind.cutSubscriptionsAfter) return call.cut();
-      if (live && waited && unkind.dropSlowSubscribersAt && behind() > unkind.dropSlowSubscribersAt) throw tooSlow();
+      if (sent >= length) {
+        // what was sent arrives first, so that a subscriber that is cut again and again gets on
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        return call.cut();
+      }
+      const { dropSlowSubscribersAt } = mood;
+      if (live && waited && dropSlowSubscribersAt < Infinity && behind() > dropSlowSubscribersAt) throw tooSlow();
       await breath();
     },
   };
@@ -58,9 +60,10 @@ export async function subscribeToStream(
   call: Call,
   request: ReadRequest,
   stream: string,
-  unkind: Unkindness,
+  mood: Mood,
 ): Promise<void> {
-  const self = subscriber(log, call, unkind);
+  const self = subscriber(log, call, mood);
+  await mood.delay();
   void call.send(frame(confirmation(randomUUID())));
   let cursor = firstRevision(log, request, stream);
   while (!call.closed) {
@@ -81,7 +84,7 @@ export async function subscribeToStream(
     }
     const page = startPage(log, request.resolveLinks);
     let events = 0;
-    for (const position of log.positions(stream, cursor, last, PAGE_EVENTS)) {
+    for (const position of log.positions(stream, cursor, last, self.room())) {
       const message = messageOf(log, stream, cursor++, position);
       // what is written while one listens is told, however little of it may be seen later
       if (!self.isLive() && isExpired(message, metadata)) continue;
@@ -101,11 +104,12 @@ function firstRevision(log: Log, { from }: ReadRequest, stream: string): number 
 }
 
 /** The same for `$all` after a position; with a filter it tells at intervals how far it has looked. */
-export async function subscribeToAll(log: Log, call: Call, request: ReadRequest, unkind: Unkindness): Promise<void> {
+export async function subscribeToAll(log: Log, call: Call, request: ReadRequest, mood: Mood): Promise<void> {
   const { filter, from } = request;
   const matches = filter ? eventFilter(filter) : undefined;
   const interval = filter ? (filter.window ?? WINDOW) * Math.max(1, filter.checkpointMultiplier) : Infinity;
-  const self = subscriber(log, call, unkind);
+  const self = subscriber(log, call, mood);
+  await mood.delay();
   void call.send(frame(confirmation(randomUUID())));
   let cursor = from === 'start' ? 0 : from === 'end' ? log.end() : Number(from) + 1;
   let sinceCheckpoint = 0;
@@ -114,6 +118,7 @@ export async function subscribeToAll(log: Log, call: Call, request: ReadRequest,
     let considered = 0;
     let events = 0;
     const end = log.end();
+    const room = self.room();
     for (const { position, record } of log.scan(cursor, false)) {
       if (position >= end) break;
       const message = checked(record, position);
@@ -127,12 +132,12 @@ export async function subscribeToAll(log: Log, call: Call, request: ReadRequest,
         page.addFrame(frame(checkpoint(position)));
         sinceCheckpoint = 0;
       }
-      if (page.full || considered === PAGE_EVENTS) break;
+      if (page.full || considered === PAGE_EVENTS || events === room) break;
     }
     if (considered === 0) {
       self.goLive();
       await self.grown();
-    } else await self.send(page.bytes(), events, () => waitingAfter(log, cursor, unkind.dropSlowSubscribersAt ?? 0));
+    } else await self.send(page.bytes(), events, () => waitingAfter(log, cursor, mood.dropSlowSubscribersAt));
   }
 }
 

@@ -37,7 +37,16 @@ export type WriteOutcome =
   /** A repeat is told from its original, and whether that was finished when the repeat came in. */
   | ({ readonly kind: 'done'; readonly repeated: 'no' | 'finished' | 'unfinished' } & Written)
   | Exclude<AppendDecision, { kind: 'write' } | { kind: 'repeated' }>
+  /** There is no room for it; nothing of it was written. */
+  | { readonly kind: 'full'; readonly maxBytes: number }
   | { readonly kind: 'failed'; readonly error: Error };
+
+export interface WriterOptions {
+  /** Called once when a group could not be written, before anybody hears of it: nothing will be written any more. */
+  readonly onBroken?: ((error: Error) => void) | undefined;
+  /** The log takes nothing that could end beyond this position. */
+  readonly maxBytes?: number | undefined;
+}
 
 export interface Writer {
   /** Decides and, if it may be, writes; answers when the outcome is durable. */
@@ -61,10 +70,9 @@ const GROUP_BYTES = 16 << 20;
 
 /**
  * The one writer of a log. It takes everything that came in while the last group was being made durable, decides each
- * request against the log and what the group holds already, and makes the group durable in one step. `onBroken` is called
- * once, before anybody hears of it, when a group could not be written: nothing will be written any more.
+ * request against the log and what the group holds already, and makes the group durable in one step.
  */
-export function startWriter(log: Log, onBroken: (error: Error) => void = () => undefined): Writer {
+export function startWriter(log: Log, { onBroken, maxBytes = Infinity }: WriterOptions = {}): Writer {
   let waiting: Waiting[] = [];
   let waitingBytes = 0;
   let running: Promise<void> | undefined;
@@ -74,7 +82,7 @@ export function startWriter(log: Log, onBroken: (error: Error) => void = () => u
   const writeGroups = async () => {
     await new Promise((resolve) => setImmediate(resolve));
     while (waiting.length) {
-      const group = draftGroup(log, recent);
+      const group = draftGroup(log, recent, maxBytes);
       const answers: (() => void)[] = [];
       let bytes = 0;
       let taken = 0;
@@ -96,7 +104,7 @@ export function startWriter(log: Log, onBroken: (error: Error) => void = () => u
         if (!broken) {
           // what is on the disk now is not known, so nothing may be written after it
           broken = new Error(`The log could not be written (${(error as Error).message}): restart the node.`);
-          onBroken(broken);
+          onBroken?.(broken);
         }
         for (const { answer } of done) answer({ kind: 'failed', error: broken });
       }
@@ -126,8 +134,17 @@ function attempt(write: () => WriteOutcome): WriteOutcome {
   }
 }
 
+/** Bytes that a request takes in the log at the most, with the metadata that may go with it. */
+function roomFor({ stream, events }: WriteRequest): number {
+  const perEvent = 250 + 3 * stream.length;
+  return events.reduce(
+    (sum, { type, metadata, data }) => sum + perEvent + 3 * type.length + metadata.length + data.length,
+    perEvent,
+  );
+}
+
 /** The streams as they will be when the group is finished, and the events of the group. */
-function draftGroup(log: Log, recent: ReturnType<typeof recentIds>) {
+function draftGroup(log: Log, recent: ReturnType<typeof recentIds>, maxBytes: number) {
   const events: StoredEvent[] = [];
   const added = new Map<string, StoredEvent[]>();
   const metadataJson = new Map<string, Buffer>();
@@ -238,6 +255,7 @@ function draftGroup(log: Log, recent: ReturnType<typeof recentIds>) {
         return { kind: 'done', revision, position: isSeen(stream, revision, written) ? written : undefined, repeated };
       }
       if (decision.kind !== 'write') return decision;
+      if (next + roomFor(request) > maxBytes) return { kind: 'full', maxBytes };
       const at = kind === 'append' ? append(request, decision.revives) : remove(request);
       return at ? { kind: 'done', repeated: 'no', ...at } : { kind: 'wrong-version', current: -1 };
     },

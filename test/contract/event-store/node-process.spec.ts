@@ -135,6 +135,8 @@ describe('the embedded node as a process', () => {
       [['--port', port, '--memory'], /^error: Port \d+ is in use\..*\n$/],
       [['--port', 'x', '--memory'], /^error: option '--port <number>' argument 'x' is invalid\..*\n$/],
       [['--port', '0'], /^error: say where to keep the log.*\n$/],
+      [['--memory', '--max-bytes', '1.5'], /^error: option '--max-bytes <number>' argument '1\.5' is invalid\..*\n$/],
+      [['--memory', '--unkind', 'very'], /^error: option '--unkind <seed>' argument 'very' is invalid\..*\n$/],
       [['--memory', '--nonsense'], /^error: unknown option '--nonsense'\n$/],
     ];
     const results = await Promise.all(wrong.map(([args]) => run(args).exited));
