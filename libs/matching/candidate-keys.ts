@@ -41,7 +41,7 @@ const known = new WeakMap<ClaimRecord, string[]>();
 
 /**
  * Exact keys under which a claim is found again, the surest first: registry ids, domain, phone, name, then name pieces
- * and the building. At most 12 of at most 80 characters; match() calls nothing that shares none of them.
+ * and the building. At most 12 of at most 80 characters.
  */
 export const candidateKeys = (record: ClaimRecord): string[] => {
   const keys = known.get(record) ?? derive(record);

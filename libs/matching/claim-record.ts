@@ -1,4 +1,4 @@
-/** What a claim says about its end customer, as typed by whoever made it. Only the name and the country are always there. */
+/** What a claim says about its end customer, as typed by whoever made it. Only the name is always there. */
 export type ClaimRecord = {
   readonly name: string;
   readonly tradeNames?: readonly string[];
@@ -11,6 +11,9 @@ export type ClaimRecord = {
   readonly city?: string;
   readonly postcode?: string;
   /** ISO 3166-1 alpha-2. */
-  readonly countryCode: string;
+  readonly countryCode?: string;
   readonly registryIds?: readonly { readonly type: string; readonly value: string }[];
 };
+
+/** Of a registration or a direct claim, which always name their country. */
+export type LocatedRecord = ClaimRecord & { readonly countryCode: string };

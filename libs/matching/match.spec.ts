@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import type { ClaimRecord } from './claim-record.js';
 import { match, standardThresholds } from './match.js';
 import { anyRecord } from './records.fixture.js';
+import { weightsOf, weightsVersion } from './weights.js';
 
 const verdict = (left: ClaimRecord, right: ClaimRecord) => match(left, right, standardThresholds).verdict;
 const acme: ClaimRecord = {
@@ -167,5 +168,29 @@ describe('any two records', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('a record without a country', () => {
+  it('is compared by the rest: nothing is known, so nothing speaks against', () => {
+    const { fields, verdict: said } = match(
+      { name: 'Volker Rentel' },
+      { name: 'Volker Rentel', countryCode: 'DE' },
+      standardThresholds,
+    );
+    expect(fields.map(({ field }) => field)).not.toContain('country');
+    expect(said).toBe('certain');
+  });
+});
+
+describe('versions of the weights', () => {
+  it('are found by the name that a decision recorded', () => {
+    expect(weightsOf(weightsVersion)?.version).toBe(weightsVersion);
+    expect(weightsOf('never-released')).toBeUndefined();
+  });
+
+  it('weigh the same levels each in its own way', () => {
+    const silent = { version: 'silent', prior: 0, fields: {} };
+    expect(match(acme, acme, standardThresholds, silent)).toMatchObject({ score: 0.5, verdict: 'possible' });
   });
 });

@@ -1,9 +1,8 @@
 import { compareAddresses } from './address.js';
-import { candidateKeys } from './candidate-keys.js';
 import type { ClaimRecord } from './claim-record.js';
 import { compareNames } from './name-similarity.js';
-import { type Normalised, normalise } from './normalise.js';
-import { type Levels, prior, weights } from './weights.js';
+import { type Normalised, normalise, unknownCountry } from './normalise.js';
+import { currentWeights, type Levels, type Weights, weightOf } from './weights.js';
 
 export { weightsVersion } from './weights.js';
 
@@ -31,12 +30,13 @@ export type Thresholds = { readonly certain: number; readonly possible: number }
 
 export const standardThresholds: Thresholds = { certain: 0.9, possible: 0.5 };
 
-const field = <F extends keyof Levels>(name: F, level: Levels[F], left: string, right: string): FieldMatch => ({
+type Compared = Omit<FieldMatch, 'weight'>;
+
+const field = <F extends keyof Levels>(name: F, level: Levels[F], left: string, right: string): Compared => ({
   field: name,
   left,
   right,
   level,
-  weight: weights[name][level],
 });
 
 const comparePhones = (a: string, b: string): Levels['phone'] => {
@@ -45,7 +45,7 @@ const comparePhones = (a: string, b: string): Levels['phone'] => {
   return a.slice(-7) === b.slice(-7) ? 'same-line' : 'different';
 };
 
-const compareRegistryIds = (a: Normalised, b: Normalised): FieldMatch | undefined => {
+const compareRegistryIds = (a: Normalised, b: Normalised): Compared | undefined => {
   const comparable = a.registryIds.flatMap((left) =>
     b.registryIds
       .filter(
@@ -60,8 +60,8 @@ const compareRegistryIds = (a: Normalised, b: Normalised): FieldMatch | undefine
   return field('registryId', equal ? 'equal' : 'different', say(shown.left), say(shown.right));
 };
 
-const compareFields = (a: Normalised, b: Normalised): FieldMatch[] => {
-  const fields: FieldMatch[] = [];
+const compareFields = (a: Normalised, b: Normalised): Compared[] => {
+  const fields: Compared[] = [];
   const places = new Set([...a.address.city.split(' '), ...b.address.city.split(' ')]);
   const names = compareNames(a.names, b.names, places);
   if (names) fields.push(field('name', names.level, names.left, names.right));
@@ -76,7 +76,10 @@ const compareFields = (a: Normalised, b: Normalised): FieldMatch[] => {
   if (a.phone && b.phone) fields.push(field('phone', comparePhones(a.phone, b.phone), a.phone, b.phone));
   const address = compareAddresses(a.address, b.address);
   if (address) fields.push(field('address', address, sayAddress(a), sayAddress(b)));
-  fields.push(field('country', a.countryCode === b.countryCode ? 'equal' : 'different', a.countryCode, b.countryCode));
+  if (a.countryCode !== unknownCountry && b.countryCode !== unknownCountry)
+    fields.push(
+      field('country', a.countryCode === b.countryCode ? 'equal' : 'different', a.countryCode, b.countryCode),
+    );
   return fields;
 };
 
@@ -85,7 +88,7 @@ const sayAddress = ({ address }: Normalised): string =>
     .filter((part) => part !== '')
     .join(', ');
 
-const scoreOf = (fields: readonly FieldMatch[]): number => {
+const scoreOf = (fields: readonly FieldMatch[], { prior }: Weights): number => {
   const sum = fields.reduce((total, { weight }) => total + weight, prior);
   return Math.round(10_000 / (1 + Math.exp(-sum))) / 10_000;
 };
@@ -101,11 +104,9 @@ const boundsOf = (levelOf: (field: keyof Levels) => string | undefined): readonl
   return [levelOf('domain') === 'equal' ? 1 : 0, levelOf('registryId') === 'different' ? 1 : 2];
 };
 
-const verdictOf = (fields: readonly FieldMatch[], thresholds: Thresholds, instead?: FieldMatch): MatchVerdict => {
-  const judged = instead ? [...fields.filter((each) => each.field !== instead.field), instead] : fields;
-  const score = scoreOf(judged);
+const verdictOf = (score: number, fields: readonly FieldMatch[], thresholds: Thresholds): MatchVerdict => {
   const scored = score >= thresholds.certain ? 2 : score >= thresholds.possible ? 1 : 0;
-  const [least, most] = boundsOf((name) => judged.find((each) => each.field === name)?.level);
+  const [least, most] = boundsOf((name) => fields.find((each) => each.field === name)?.level);
   return ranks[Math.min(Math.max(scored, least), most)] ?? 'none';
 };
 
@@ -118,34 +119,60 @@ const picturable: { readonly [F in keyof Levels]: readonly Levels[F][] } = {
   registryId: ['equal', 'different'],
   country: ['equal', 'different'],
 };
-const alternatives: readonly FieldMatch[] = (Object.keys(picturable) as (keyof Levels)[]).flatMap((name) =>
+const alternatives = (Object.keys(picturable) as (keyof Levels)[]).flatMap((name) =>
   picturable[name].map((level) => field(name, level, '', '')),
 );
 
-const flipOf = (fields: readonly FieldMatch[], thresholds: Thresholds, verdict: MatchVerdict): string | undefined => {
+const flipOf = (
+  fields: readonly FieldMatch[],
+  thresholds: Thresholds,
+  verdict: MatchVerdict,
+  weights: Weights,
+): string | undefined => {
   let smallest = Infinity;
   let flip: string | undefined;
-  for (const instead of alternatives) {
-    const present = fields.find((each) => each.field === instead.field);
-    const change = Math.abs(instead.weight - (present?.weight ?? 0));
+  for (const { field: name, level } of alternatives) {
+    const present = fields.find((each) => each.field === name);
+    const weight = weightOf(weights, name, level);
+    const change = Math.abs(weight - (present?.weight ?? 0));
     // an `equal-short` name is equal already: asking for more would mislead
-    if (change >= smallest || present?.level.startsWith(instead.level)) continue;
-    const other = verdictOf(fields, thresholds, instead);
+    if (change >= smallest || present?.level.startsWith(level)) continue;
+    const instead = [
+      ...fields.filter((each) => each.field !== name),
+      { field: name, left: '', right: '', level, weight },
+    ];
+    const other = verdictOf(scoreOf(instead, weights), instead, thresholds);
     if (other === verdict) continue;
     smallest = change;
-    flip = `${other} if ${instead.field} were ${instead.level}`;
+    flip = `${other} if ${name} were ${level}`;
   }
   return flip;
 };
 
-/** Compares two records; pure, symmetric in verdict and score. left = the new claim, right = the earlier one. Values are those compared (normalised). */
-export const match = (left: ClaimRecord, right: ClaimRecord, thresholds: Thresholds): Match => {
-  const fields = compareFields(normalise(left), normalise(right));
-  const score = scoreOf(fields);
-  // what the search cannot find must not be called either, or the answer would hang on how the two met
-  const keys = new Set(candidateKeys(left));
-  if (!candidateKeys(right).some((key) => keys.has(key))) return { verdict: 'none', score, fields };
-  const verdict = verdictOf(fields, thresholds);
-  const flip = flipOf(fields, thresholds, verdict);
+/** As match(), for records normalised before: what is asked often is normalised once. */
+export const matchNormalised = (
+  left: Normalised,
+  right: Normalised,
+  thresholds: Thresholds,
+  weights: Weights = currentWeights,
+): Match => {
+  const fields = compareFields(left, right).map((each) => ({
+    ...each,
+    weight: weightOf(weights, each.field, each.level),
+  }));
+  const score = scoreOf(fields, weights);
+  const verdict = verdictOf(score, fields, thresholds);
+  const flip = flipOf(fields, thresholds, verdict, weights);
   return { verdict, score, fields, ...(flip === undefined ? {} : { flip }) };
 };
+
+/**
+ * Compares two records; pure, symmetric in verdict and score. left = the new claim, right = the earlier one. Values are
+ * those compared (normalised).
+ */
+export const match = (
+  left: ClaimRecord,
+  right: ClaimRecord,
+  thresholds: Thresholds,
+  weights: Weights = currentWeights,
+): Match => matchNormalised(normalise(left), normalise(right), thresholds, weights);

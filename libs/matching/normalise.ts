@@ -7,6 +7,9 @@ import { type Name, namesOf, skeletonOf } from './name.js';
 import { normaliseRegistryIds, type RegistryId } from './registry-id.js';
 import { givesHosts, isFreeMail, isPlatform } from './shared-domains.js';
 
+/** Of a record that names none: it is then compared without one. */
+export const unknownCountry = 'ZZ';
+
 export type Normalised = {
   readonly countryCode: string;
   readonly names: readonly Name[];
@@ -57,7 +60,7 @@ const bounded = (record: ClaimRecord): Required<ClaimRecord> => ({
   street: text(record.street),
   city: text(record.city),
   postcode: text(record.postcode),
-  countryCode: /^[A-Za-z]{2}$/.test(text(record.countryCode)) ? record.countryCode.toUpperCase() : 'ZZ',
+  countryCode: /^[A-Za-z]{2}$/.test(text(record.countryCode)) ? text(record.countryCode).toUpperCase() : unknownCountry,
   registryIds: list(record.registryIds).map((id) => ({ type: text(id?.type), value: text(id?.value) })),
 });
 

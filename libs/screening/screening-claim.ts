@@ -1,6 +1,6 @@
 import { Column, Entity, type EntityManager, In, PrimaryColumn, type QueryDeepPartialEntity } from 'typeorm';
 import { candidateKeys } from '../matching/candidate-keys.js';
-import type { ClaimRecord } from '../matching/claim-record.js';
+import type { ClaimRecord, LocatedRecord } from '../matching/claim-record.js';
 import type { PlacedClaim, Remembered } from './screening.js';
 
 /**
@@ -25,7 +25,7 @@ export class ScreeningClaim {
   @Column('text', { name: 'policy_version' }) policyVersion!: string;
   /** Of the submission that the row holds; null for a direct claim. */
   @Column('text', { name: 'content_hash', nullable: true }) contentHash!: string | null;
-  @Column('jsonb') record!: ClaimRecord;
+  @Column('jsonb') record!: LocatedRecord;
   @Column('boolean') live!: boolean;
   /** Counts against its partner's cap. */
   @Column('boolean') open!: boolean;

@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/decider.js';
 import type { Claimant } from '../conflicts/conflict.events.js';
-import type { ClaimRecord } from '../matching/claim-record.js';
+import type { LocatedRecord } from '../matching/claim-record.js';
 import { match, type Thresholds } from '../matching/match.js';
 import type { Candidate, Screening } from '../registrations/registration.events.js';
 
@@ -12,7 +12,7 @@ export type Claim = {
   readonly place: number;
   readonly productFamilies: readonly string[];
   readonly completeAt: Instant;
-  readonly record: ClaimRecord;
+  readonly record: LocatedRecord;
 };
 /** A claim that has its customer. */
 export type PlacedClaim = Claim & { readonly customerKey: string };
@@ -41,7 +41,7 @@ export const candidatesFor = (
     if (said === 'different') return [];
     const { verdict, score, fields } = match(claim.record, other.record, thresholds);
     if (verdict === 'none' && said === undefined) return [];
-    const otherCountry = other.record.countryCode !== claim.record.countryCode;
+    const otherCountry = fields.some(({ field, level }) => field === 'country' && level === 'different');
     // whoever is not the same as one claim of a customer is not that customer by another claim of it either
     const certain = said === 'same' || (verdict === 'certain' && !strangers.has(other.customerKey));
     return [
