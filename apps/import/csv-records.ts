@@ -5,7 +5,7 @@ export type CsvRecord = { readonly cells: readonly string[] } | { readonly fault
 
 export const encodings = ['utf-8', 'windows-1250', 'windows-1252', 'iso-8859-2'] as const;
 export type Encoding = (typeof encodings)[number];
-export type Delimiter = ',' | ';';
+export type Delimiter = ',' | ';' | '\t';
 
 /** What a body of the API may hold; a line longer than this is no row of any of these files. */
 const mostBytes = 262_144;
@@ -65,12 +65,13 @@ export const recordReader = (encoding: Encoding, delimiter: Delimiter, width?: n
 
 /**
  * The records of the lines. A quote that is never closed costs its own line only: where what follows is a whole row by
- * itself, or nothing well-formed comes of joining them, reading goes on at the next line.
+ * itself, or nothing well-formed comes of joining them, reading goes on at the next line. `line` is that of its start, from 1.
  */
 export async function* recordsOf(
   lines: AsyncGenerator<Buffer>,
   read: ReturnType<typeof recordReader>,
-): AsyncGenerator<CsvRecord> {
+): AsyncGenerator<CsvRecord & { readonly line: number }> {
+  let taken = 0;
   const ahead: Buffer[] = [];
   const line = async (index: number): Promise<Buffer | undefined> => {
     while (ahead.length <= index) {
@@ -82,6 +83,7 @@ export async function* recordsOf(
   };
   for (let first = await line(0); first; first = await line(0)) {
     ahead.shift();
+    const at = (taken += 1);
     if (chomped(first).length === 0) continue;
     const parts = [first];
     let quotes = quotesIn(first);
@@ -95,8 +97,9 @@ export async function* recordsOf(
     const joined = parts.flatMap((part, index) => (index === 0 ? [part] : [Buffer.of(newline), part]));
     const whole = read(chomped(parts.length === 1 ? first : Buffer.concat(joined)));
     const alone = parts.length === 1 || open || isMisjoined(whole, read(chomped(parts[1]!)));
-    if (!alone) ahead.splice(0, parts.length - 1);
-    yield open || (alone && parts.length > 1) ? { fault: 'row', detail: 'a quote is not closed' } : whole;
+    if (!alone) taken += ahead.splice(0, parts.length - 1).length;
+    const unclosed = open || (alone && parts.length > 1);
+    yield { ...(unclosed ? { fault: 'row', detail: 'a quote is not closed' } : whole), line: at };
   }
 }
 
