@@ -52,13 +52,8 @@ describe('pairs of names', () => {
 });
 
 describe('pairs of records', () => {
-  const json = (value: unknown) => `"${JSON.stringify(value).replaceAll('"', '""')}"`;
-  const overture = (name: string, website: string, street: string) =>
-    [{ primary: name }, [website], [{ freeform: street, locality: 'Berlin', country: 'DE' }]].map(json).join(',');
-
   it('leaves other sites of one company out of the company view', async () => {
     const header = 'label,names,websites,addresses,base_names,base_websites,base_addresses\n';
-    const row = (label: string, ...sides: string[]) => `${label},${sides.join(',')}\n`;
     const hartmann = overture('Hartmann Optik', 'http://www.hartmann.example/berlin', 'Hauptstr. 5');
     const { figures } = await measure(
       header +
@@ -170,6 +165,11 @@ describe('files as they come', () => {
     await expect(openLabelled(join(folder, 'nowhere.csv'))).rejects.toThrow(/can't be read/);
   });
 });
+
+const json = (value: unknown) => `"${JSON.stringify(value).replaceAll('"', '""')}"`;
+const overture = (name: string, website: string, street: string) =>
+  [{ primary: name }, [website], [{ freeform: street, locality: 'Berlin', country: 'DE' }]].map(json).join(',');
+const row = (label: string, ...sides: string[]) => `${label},${sides.join(',')}\n`;
 
 const measure = async (text: string, most = 0) => {
   const path = join(folder, 'file.csv');

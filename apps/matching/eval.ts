@@ -25,7 +25,7 @@ const program = new Command('npm run matching:eval --')
   .option('--names-only', 'show the matcher nothing but the names')
   .option('--errors <n>', 'also the worst n wrongly flagged and missed pairs, with fields and weights', count, 0);
 
-const nameOf = ({ name }: ClaimRecord): ClaimRecord => ({ name, countryCode: '' });
+const nameOf = ({ name }: ClaimRecord): ClaimRecord => ({ name });
 
 const main = async (path: string, { json = false, namesOnly = false, errors }: Options): Promise<void> => {
   const progress = progressOn(process.stderr, json);

@@ -64,7 +64,7 @@ const shapeOf = (columns: readonly string[]): Shape | undefined => {
 
 const nameAt =
   (column: number): RecordOf =>
-  (cells) => ({ name: cells[column] ?? '', countryCode: '' });
+  (cells) => ({ name: cells[column] ?? '' });
 
 const isSame = (label: string): boolean | undefined => {
   if (/^(1(\.0*)?|true|t|yes|y)$/i.test(label)) return true;

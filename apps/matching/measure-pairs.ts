@@ -43,7 +43,7 @@ export const measurePairs = async (
 const isOneCompany = (left: ClaimRecord, right: ClaimRecord): boolean => {
   const [domain, other] = [domainOf(left), domainOf(right)];
   if (domain !== '' && domain === other) return true;
-  const [name, another] = [left, right].map((each) => normaliseName(each.name, each.countryCode).text);
+  const [name, another] = [left, right].map((each) => normaliseName(each.name, each.countryCode ?? '').text);
   return name !== '' && name === another;
 };
 

@@ -74,12 +74,12 @@ const read = (cell: (field: Field) => string): ClaimRecord | string => {
     street,
     city: cell('city') || textOf(place?.['locality'] ?? place?.['city']),
     postcode: cell('postcode') || textOf(place?.['postcode']),
+    countryCode: cell('countryCode') || textOf(place?.['country']),
     registryIds: ids,
   };
   const names = parsed(cell('name'));
   return {
     name: textOf(asObject(names)?.['primary'] ?? names),
-    countryCode: cell('countryCode') || textOf(place?.['country']),
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value.length > 0)),
   };
 };
