@@ -6,6 +6,7 @@ import { directClaimsMigrations } from '../libs/direct-claims/direct-claims.migr
 import { directClaimsViews } from '../libs/direct-claims/direct-claims.processors.js';
 import { ExclusivityGrant } from '../libs/exclusivity/exclusivity-grant.js';
 import { exclusivityMigrations } from '../libs/exclusivity/exclusivity.migrations.js';
+import { candidateSearchMigrations } from '../libs/matching/candidate-search.migrations.js';
 import { partnersMigrations } from '../libs/partners/partners.migrations.js';
 import { partnersViews } from '../libs/partners/partners.processors.js';
 import { httpMigrations } from '../libs/platform/http/http.migrations.js';
@@ -34,6 +35,7 @@ export const schema: Schema = {
     ...processorMigrations,
     ...httpMigrations,
     ...screeningMigrations,
+    ...candidateSearchMigrations,
     ...partnersMigrations,
     ...registrationsMigrations,
     ...directClaimsMigrations,
