@@ -6,9 +6,10 @@ import { memoryStorage } from './memory-storage.js';
 import { decodeRead } from './messages.js';
 import { readAll, readStream } from './reads.js';
 import { clusterInfo, supportedMethods } from './server-features.js';
-import { type EventStorage } from './storage.js';
+import { type EventStorage, FIRST_POSITION } from './storage.js';
 import { subscribeToAll, subscribeToStream } from './subscriptions.js';
 import { type Mood, moodOf, type Unkindness } from './unkind.js';
+import { admit, writeUsers } from './users.js';
 import { startWriter } from './writer.js';
 
 export interface EmbeddedEventStoreOptions {
@@ -47,19 +48,20 @@ export class EmbeddedEventStore {
     const mood = moodOf(options.unkind);
     let port = options.port ?? 0;
     const methods = new Map<string, Method>([
-      ['/event_store.client.streams.Streams/Append', appendCalls(writer, mood)],
-      ['/event_store.client.streams.Streams/BatchAppend', batchAppendCalls(writer, mood)],
-      ['/event_store.client.streams.Streams/Read', (call) => read(log, call, mood)],
-      ['/event_store.client.streams.Streams/Delete', removeCalls(writer, 'delete')],
-      ['/event_store.client.streams.Streams/Tombstone', removeCalls(writer, 'tombstone')],
-      ['/event_store.client.gossip.Gossip/Read', (call) => reply(call, clusterInfo(port))],
-      [
-        '/event_store.client.server_features.ServerFeatures/GetSupportedMethods',
-        (call) => reply(call, supportedMethods()),
-      ],
+      ['streams.Streams/Append', { serve: appendCalls(writer, mood) }],
+      ['streams.Streams/BatchAppend', { serve: batchAppendCalls(writer, mood), lasting: true }],
+      ['streams.Streams/Read', { serve: (call) => read(log, call, mood), lasting: true }],
+      ['streams.Streams/Delete', { serve: removeCalls(writer, 'delete') }],
+      ['streams.Streams/Tombstone', { serve: removeCalls(writer, 'tombstone') }],
+      ['gossip.Gossip/Read', { serve: (call) => reply(call, clusterInfo(port)) }],
+      ['server_features.ServerFeatures/GetSupportedMethods', { serve: (call) => reply(call, supportedMethods()) }],
     ]);
-    const server = grpcServer(methods);
+    const server = grpcServer(
+      new Map([...methods].map(([name, method]) => [`/event_store.client.${name}`, method])),
+      admit,
+    );
     try {
+      if (log.end() === FIRST_POSITION) await writeUsers(writer);
       port = await server.listen(port);
     } catch (error) {
       await storage.close();

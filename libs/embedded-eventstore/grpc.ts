@@ -19,6 +19,7 @@ export const Status = {
   internal: 13,
   unavailable: 14,
   dataLoss: 15,
+  unauthenticated: 16,
 } as const;
 
 /** What a call ends with when it fails: a gRPC status, its text and further trailers. */
@@ -52,7 +53,11 @@ export interface Call {
   cut(): void;
 }
 
-export type Method = (call: Call) => void | Promise<void>;
+export interface Method {
+  readonly serve: (call: Call) => void | Promise<void>;
+  /** Open calls of it end with CANCEL when the server stops; others may finish, or lose their connection. */
+  readonly lasting?: true;
+}
 
 const MAX_MESSAGE = 16 * 1024 * 1024 - 10_000;
 
@@ -67,15 +72,19 @@ export function frame(message: Buffer): Buffer {
 export interface GrpcServer {
   /** Listens on this machine's loopback address and gives the port. */
   listen(port: number): Promise<number>;
-  /** Ends every call with RST_STREAM(CANCEL), as a stopping server does, and the connections after them. */
+  /** Ends lasting calls with RST_STREAM(CANCEL), as a stopping server does, and the connections after them. */
   stop(): Promise<void>;
   /** Breaks every connection at once, without a word. */
   cut(): void;
 }
 
-export function grpcServer(methods: ReadonlyMap<string, Method>): GrpcServer {
+/** `admit` throws what a call is to end with that may not be made, given its `authorization`. */
+export function grpcServer(
+  methods: ReadonlyMap<string, Method>,
+  admit: (authorization: string | undefined) => void,
+): GrpcServer {
   const sessions = new Set<ServerHttp2Session>();
-  const streams = new Set<ServerHttp2Stream>();
+  const lasting = new Set<ServerHttp2Stream>();
   const options = {
     settings: { initialWindowSize: 1 << 20, maxConcurrentStreams: 10_000 },
     maxSessionMemory: 512,
@@ -91,12 +100,13 @@ export function grpcServer(methods: ReadonlyMap<string, Method>): GrpcServer {
     session.setLocalWindowSize(16 << 20);
   });
   server.on('stream', (stream, headers) => {
-    streams.add(stream);
-    stream.on('close', () => streams.delete(stream));
     const call = openCall(stream, headers);
     const method = methods.get(headers[':path'] ?? '');
-    if (method) void run(method, call);
-    else call.fail(new CallError(Status.unimplemented, `${headers[':path']} is not implemented`));
+    if (method?.lasting) {
+      lasting.add(stream);
+      stream.on('close', () => lasting.delete(stream));
+    }
+    void run(method, call, admit);
   });
   return {
     listen: (port) =>
@@ -106,7 +116,7 @@ export function grpcServer(methods: ReadonlyMap<string, Method>): GrpcServer {
       }),
     async stop() {
       const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const stream of streams) stream.close(constants.NGHTTP2_CANCEL);
+      for (const stream of lasting) stream.close(constants.NGHTTP2_CANCEL);
       for (const session of sessions) session.close();
       const forced = setTimeout(() => {
         for (const session of sessions) session.destroy();
@@ -120,9 +130,15 @@ export function grpcServer(methods: ReadonlyMap<string, Method>): GrpcServer {
   };
 }
 
-async function run(method: Method, call: Call): Promise<void> {
+async function run(
+  method: Method | undefined,
+  call: Call,
+  admit: (authorization: string | undefined) => void,
+): Promise<void> {
   try {
-    await method(call);
+    admit(call.headers.authorization);
+    if (!method) throw new CallError(Status.unimplemented, `${call.headers[':path']} is not implemented`);
+    await method.serve(call);
   } catch (error) {
     call.fail(error);
   }
