@@ -1,0 +1,73 @@
+import type { Commands } from './commands.js';
+import type { Ledger } from './ledger.js';
+import { memoryOf } from './program.js';
+import { checkpointsOf, headOf } from './settling.js';
+import type { Stack } from './stack.js';
+
+/** Resident megabytes of each program: the most in the first and in the second half of the run. */
+export type Watched = {
+  readonly memory: Readonly<Record<string, { readonly first: number; readonly second: number }>>;
+};
+export type Progress = {
+  happened(what: string, kills: number): void;
+  stop(): Watched['memory'];
+};
+
+const everyMs = 10_000;
+
+/** A line every ten seconds: rate, kills, who is how far behind, memory. */
+export const watchProgress = ({
+  stack,
+  ledger,
+  commands,
+  say,
+}: {
+  readonly stack: Stack;
+  readonly ledger: Ledger;
+  readonly commands: Commands;
+  readonly say: (line: string) => void;
+}): Progress => {
+  const began = performance.now();
+  const samples: { readonly at: number; readonly name: string; readonly mb: number }[] = [];
+  let [kills, faults, before, last] = [0, 0, 0, 'none'];
+
+  const look = async () => {
+    const at = performance.now() - began;
+    const programs = [stack.node, ...stack.apis, ...stack.workers].map((one) => ({ name: one.name, pid: one.pid() }));
+    const memory = [];
+    for (const { name, pid } of [...programs, { name: 'client', pid: process.pid }]) {
+      const mb = await memoryOf(pid);
+      if (mb !== undefined) samples.push({ at, name, mb });
+      memory.push(`${name} ${mb ?? '-'}`);
+    }
+    const now = commands.acknowledged();
+    say(
+      `${Math.round(at / 1_000)} s · ${kills} kills, ${faults} faults (${last}) · ${now} acknowledged of ${ledger.entries.length}, ` +
+        `${((now - before) / (everyMs / 1_000)).toFixed(1)}/s · ${await lagOf(stack)} · MB: ${memory.join(', ')}`,
+    );
+    before = now;
+  };
+  const timer = setInterval(() => void look().catch((fault: unknown) => say(String(fault))), everyMs);
+  return {
+    happened: (what, count) => ([last, kills, faults] = [what, count, faults + 1]),
+    stop() {
+      clearInterval(timer);
+      const half = (performance.now() - began) / 2;
+      const most = (name: string, inFirst: boolean) =>
+        Math.max(0, ...samples.filter((one) => one.name === name && one.at < half === inFirst).map(({ mb }) => mb));
+      const names = [...new Set(samples.map(({ name }) => name))];
+      return Object.fromEntries(names.map((name) => [name, { first: most(name, true), second: most(name, false) }]));
+    },
+  };
+};
+
+const lagOf = async ({ eventStoreUrl, databaseUrl }: Stack): Promise<string> => {
+  try {
+    const head = await headOf(eventStoreUrl);
+    const behind = (await checkpointsOf(databaseUrl)).filter(({ position }) => BigInt(position) < head);
+    const slowest = behind.toSorted((a, b) => Number(BigInt(a.position) - BigInt(b.position)))[0];
+    return slowest ? `${behind.length} behind, ${slowest.name} by ${head - BigInt(slowest.position)} bytes` : 'no lag';
+  } catch {
+    return 'lag unknown';
+  }
+};
