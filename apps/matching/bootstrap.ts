@@ -31,15 +31,20 @@ const mostDraws = 200_000_000;
 export const measured = <F extends Figures>({ kinds, drawn }: Sample, figures: (total: Tally) => F): Measured<F> => {
   const resamples = Math.max(200, Math.min(mostResamples, Math.floor(mostDraws / Math.max(drawn.length, 1))));
   const random = randomFrom(20_260_131);
-  const again = Array.from({ length: resamples }, () =>
-    figures(totalOf(kinds, drawn, () => Math.floor(random() * drawn.length))),
-  );
-  return beside(figures(totalOf(kinds, drawn, (draw) => draw)), again) as Measured<F>;
+  const units = Uint32Array.from(drawn);
+  const again = Array.from({ length: resamples }, () => figures(totalOf(kinds, drawnAgain(units, random))));
+  return beside(figures(totalOf(kinds, units)), again) as Measured<F>;
 };
 
-const totalOf = (kinds: readonly Tally[], drawn: readonly number[], draw: (nth: number) => number): Tally => {
+const drawnAgain = (units: Uint32Array, random: () => number): Uint32Array => {
+  const drawn = new Uint32Array(units.length);
+  for (let nth = 0; nth < units.length; nth++) drawn[nth] = units[Math.floor(random() * units.length)]!;
+  return drawn;
+};
+
+const totalOf = (kinds: readonly Tally[], drawn: Uint32Array): Tally => {
   const times = new Uint32Array(kinds.length);
-  for (let nth = 0; nth < drawn.length; nth++) times[drawn[draw(nth)]!]!++;
+  for (const kind of drawn) times[kind]!++;
   const total = { ...nothing };
   for (const [kind, tally] of kinds.entries()) if (times[kind]! > 0) add(total, tally, times[kind]);
   return total;

@@ -4,7 +4,7 @@ import { standardThresholds } from '../../libs/matching/match.js';
 import { CannotFinish } from '../import/failures.js';
 import { progressOn } from '../import/progress.js';
 import { figuresText } from './figures-text.js';
-import { knownByKeys } from './known-claims.js';
+import { withKnownClaims } from './known-claims.js';
 import { openLabelled } from './labelled-file.js';
 import { measurePairs } from './measure-pairs.js';
 import { measureStream } from './measure-stream.js';
@@ -45,7 +45,7 @@ const main = async (path: string, { json = false, namesOnly = false, errors }: O
     };
     const figures =
       file.mode === 'stream'
-        ? await measureStream(file, knownByKeys(), measuring)
+        ? await withKnownClaims((known) => measureStream(file, known, measuring))
         : await measurePairs(file, measuring);
     progress.clear();
     const result = { ...figures, skipped: skipped() };

@@ -2,7 +2,7 @@ import type { ClaimRecord } from '../../libs/matching/claim-record.js';
 import { match } from '../../libs/matching/match.js';
 import { measured, sample } from './bootstrap.js';
 import type { KnownClaims } from './known-claims.js';
-import type { LabelledFile, ListedClaim } from './labelled-file.js';
+import type { LabelledFile } from './labelled-file.js';
 import type { Measuring } from './measuring.js';
 import { add, nothing, pairFigures, streamFigures, tallyOfClaim } from './tally.js';
 import { timing } from './timing.js';
@@ -17,15 +17,17 @@ export const measureStream = async (file: List, search: KnownClaims, { threshold
   const tallies = new Map<string, ReturnType<typeof tallyOfClaim>>();
   const ms: number[] = [];
 
-  const learn = async ({ at, group }: ListedClaim, record: ClaimRecord) => {
-    await search.add(record);
-    const twins = twinsOf.get(group);
-    if (twins) twins.push(known.length);
-    else if (group !== '') twinsOf.set(group, [known.length]);
-    known.push({ at, record, group });
+  const learn = async (claims: readonly Known[]) => {
+    await search.add(claims.map(({ record }) => record));
+    for (const claim of claims) {
+      const twins = twinsOf.get(claim.group);
+      if (twins) twins.push(known.length);
+      else if (claim.group !== '') twinsOf.set(claim.group, [known.length]);
+      known.push(claim);
+    }
   };
 
-  const ask = async ({ at, group }: ListedClaim, record: ClaimRecord) => {
+  const ask = async ({ at, group, record }: Known) => {
     const began = performance.now();
     const proposed = await search.similarTo(record);
     const matches = proposed.map((claim) => match(record, known[claim]!.record, thresholds));
@@ -48,12 +50,21 @@ export const measureStream = async (file: List, search: KnownClaims, { threshold
     }
   };
 
-  if (file.isSided) for await (const claim of rows(file.rows(), 'side a')) if (claim.side === 'a') await learn(claim, seen(claim.record)); // prettier-ignore
-  for await (const claim of rows(file.rows(), 'claims')) {
-    if (claim.side === 'a') continue;
-    const record = seen(claim.record);
-    await ask(claim, record);
-    if (!file.isSided) await learn(claim, record);
+  if (file.isSided) {
+    let waiting: Known[] = [];
+    for await (const { side, ...claim } of rows(file.rows(), 'side a')) {
+      if (side === 'a') waiting.push({ ...claim, record: seen(claim.record) });
+      if (waiting.length < mostAtOnce) continue;
+      await learn(waiting);
+      waiting = [];
+    }
+    await learn(waiting);
+  }
+  for await (const { side, ...claim } of rows(file.rows(), 'claims')) {
+    if (side === 'a') continue;
+    const asked = { ...claim, record: seen(claim.record) };
+    await ask(asked);
+    if (!file.isSided) await learn([asked]);
   }
 
   const units = sample();
@@ -74,5 +85,6 @@ export const measureStream = async (file: List, search: KnownClaims, { threshold
   };
 };
 
+const mostAtOnce = 1_000;
 /** Of a big group, so many earlier twins that were not proposed are looked at for `--errors`. */
 const mostShown = 20;

@@ -41,7 +41,8 @@ export const normalisePhone = (written: string, countryCode: string): string => 
       .normalize('NFKC')
       .slice(0, 60)
       .split(/[;,|]|\s\/\s/)[0] ?? '';
-  if (/^\D*(\d)(\D*\1)*\D*$/.test(first)) return '';
+  // what has no digit would be refused by an exception, dearer than all the rest of a record
+  if (!/\d/.test(first) || /^\D*(\d)(\D*\1)*\D*$/.test(first)) return '';
   const number = parsePhoneNumberFromString(first, countryCode as CountryCode, metadata);
   return number?.isPossible() ? number.number : '';
 };
