@@ -1,3 +1,5 @@
+import { isPlace } from './place-words.js';
+
 /**
  * Words that say what a company does, where, or that it is one, and so tell little about which one it is. The most
  * frequent tokens of business directories in some thirty countries, as normaliseName writes them.
@@ -35,22 +37,6 @@ tankstelle thai toko trattoria urgent volksbank warung location locations name s
 kabushiki kaisha gaisha kogyo seisakusho nippon china deutschland france india italia japan mexico brasil espana
 kingdom states republic`;
 
-// a country's name says where; in English and in the tongue of the country
-const countryNames = (): string[] => {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
-  const codes = letters.flatMap((first) => letters.map((second) => first + second));
-  return ['en', 'de', 'es', 'fr', 'pt', 'it', 'pl'].flatMap((language) => {
-    const names = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
-    return codes.flatMap((code) =>
-      (names.of(code) ?? '')
-        .normalize('NFD')
-        .replace(/\p{M}/gu, '')
-        .toLowerCase()
-        .split(/[^a-z]+/),
-    );
-  });
-};
+const common = new Set(words.split(/\s+/).filter((word) => word !== ''));
 
-const common = new Set([...words.split(/\s+/), ...countryNames()].filter((word) => word !== ''));
-
-export const isCommonWord = (token: string): boolean => common.has(token);
+export const isCommonWord = (token: string): boolean => common.has(token) || isPlace(token);

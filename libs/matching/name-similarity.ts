@@ -1,5 +1,5 @@
 import { isCommonWord } from './common-words.js';
-import type { Name } from './name.js';
+import { type Name, saysOtherPlace } from './name.js';
 
 /** From the same spelling down to nothing in common; `…-common` says it with words that many names hold. */
 export type NameLevel =
@@ -152,6 +152,8 @@ export const compareNames = (
   let best: NameComparison | undefined;
   for (const a of left) {
     for (const b of right) {
+      // "Otis (France)" and "Otis (Spain)" may be one word without the bracket, and are two companies
+      if (a.skeleton === b.skeleton && saysOtherPlace(a, b)) continue;
       const level = compareTwo(a, b, places);
       if (!best || order.indexOf(level) < order.indexOf(best.level)) best = { level, left: a.text, right: b.text };
       if (best.level === 'equal') return best;

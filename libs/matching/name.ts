@@ -1,10 +1,15 @@
-import anyAscii from 'any-ascii';
 import { isCommonWord } from './common-words.js';
-import { cutNativeForms, type LegalKind, legalKind } from './legal-forms.js';
+import { cleanText, scriptOf, type Script, toLatin } from './latin.js';
+import { cutLegalForms, cutNativeForms, type LegalForm, type LegalKind } from './legal-forms.js';
+import { bareName, type NameRole, partsOfName } from './name-parts.js';
+import { soundOf } from './name-sound.js';
+import { inFigures } from './numerals.js';
+import { type Place, placesIn } from './place-words.js';
+import { inEnglish, isGeneric, senseOf } from './word-senses.js';
 
 const longestName = 160;
 const mostTokens = 16;
-const longestForm = 7;
+const mostNames = 8;
 
 export type Name = {
   /** Without legal form, Latin, lower case, blanks between the words. */
@@ -13,98 +18,176 @@ export type Name = {
   /** For comparing spellings: no blanks, ä = ae = a, doubled letters once. */
   readonly skeleton: string;
   readonly legalKind?: LegalKind;
+  /** The countries whose law knows the legal form, the usual one first. */
+  readonly legalCountries?: readonly string[];
+  readonly role: NameRole;
+  /** The script it was written in: what isn't Latin is worth a comparison by `sounds`. */
+  readonly script: Script;
+  /** The consonants of each token (see soundOf). */
+  readonly sounds: readonly string[];
+  /** The tokens by what they mean in any language: "grupo" is `group`, "deutschland" is `DE`. Not one for one. */
+  readonly senses: readonly string[];
+  /** First letters of the words; `` for fewer than two. */
+  readonly acronym: string;
+  /** Countries and regions that the name as claimed says, even where this part of it doesn't. */
+  readonly where: readonly string[];
 };
 
 const connectors = new Set(
-  'and und et y e og och en i the a of de la le di da do del des du der die das fur for'.split(' '),
+  'and und et y e og och en i a the of de la le di da do del des du der die das fur for ve ja'.split(' '),
 );
 
-// "S.A. de C.V." and "I. B. M." are single letters with dots; joined, they are SA, CV, IBM
-const joinInitials = (name: string): string =>
-  name.replace(/(?<![\p{L}\p{N}])\p{L}(?:\.\s?\p{L}(?![\p{L}\p{M}]))+\.?/gu, (initials) =>
-    initials.replace(/[.\s]/g, ''),
-  );
+const single = '(?<![\\p{L}\\p{N}.])\\p{L}';
+const between = new RegExp(
+  `(${single})\\s?(?:&|\\+|\\s(?:and|und|et|och|og)\\s)\\s?(?=\\p{L}(?![\\p{L}\\p{N}'’]))`,
+  'giu',
+);
+const mayBeBetween = /[&+]|\s(?:and|und|et|och|og)\s/i;
+const maySpaced = /(?:^|\P{L})\p{Lu}\s\p{Lu}(?:\P{L}|$)/u;
+const initials = /(?<![\p{L}\p{N}])\p{L}(?:(?:\.\s?|\/)\p{L}(?![\p{L}\p{M}]))+\.?/gu;
+const spaced = /(?<![\p{L}\p{N}'’.-])\p{Lu}(?:\s\p{Lu}(?![\p{L}\p{M}'’]))+/gu;
+const gluedForm = /(?<=[a-zß-ÿ]{2})(AG|GmbH|SE|Ltd|LLC|Inc|SpA|SA|AB|BV|NV|KG|SARL|SRL)$/;
 
-const tokensOf = (name: string): string[] =>
-  // "A&D" and "H & R" are initials too
-  anyAscii(
-    joinInitials(name.replace(/(?<![\p{L}\p{N}])(\p{L})\s?&\s?(?=\p{L}(?![\p{L}\p{N}]))/gu, '$1')).replace(
-      /['’`´]/g,
-      '',
-    ),
-  )
-    .toLowerCase()
+type Words = { readonly words: readonly string[]; readonly dotted: ReadonlySet<string> };
+
+/** The words of a clean name in Latin; `dotted` are those written as initials ("S.A. de C.V." is `sa`, `de`, `cv`). */
+const wordsOf = (name: string, countryCode: string): Words => {
+  const dotted = new Set<string>();
+  // "A&D" and "H und R" are initials too
+  let joined = mayBeBetween.test(name) ? name.replace(between, '$1') : name;
+  if (/[./]/.test(joined))
+    joined = joined.replace(initials, (found) => {
+      const word = found.replace(/[./\s]/g, '');
+      dotted.add(toLatin(word, countryCode));
+      return word;
+    });
+  if (maySpaced.test(joined)) joined = joined.replace(spaced, (found) => found.replace(/\s/g, ''));
+  joined = joined.replace(gluedForm, ' $1').replace(/['’`´ʻʼ״׳]/g, '');
+  const words = toLatin(joined, countryCode)
     .replace(/['"`]/g, '')
     .split(/[^a-z0-9]+/)
-    .filter((token) => token !== '');
-
-const cutForms = (
-  tokens: readonly string[],
-  countryCode: string,
-): { rest: readonly string[]; kind: LegalKind | undefined } => {
-  let rest = tokens;
-  let kind: LegalKind | undefined;
-  // longest first, so that "gmbh co kg" is one form and not a partnership of "… gmbh"
-  const cut = (end: 'leading' | 'trailing'): boolean => {
-    for (let size = Math.min(longestForm, rest.length - 1); size > 0; size -= 1) {
-      const piece = end === 'leading' ? rest.slice(0, size) : rest.slice(-size);
-      const found = legalKind(piece.join(''), countryCode, end);
-      if (!found) continue;
-      kind ??= found;
-      rest = end === 'leading' ? rest.slice(size) : rest.slice(0, -size);
-      return true;
-    }
-    return false;
-  };
-  for (let passes = 0; passes < 3 && cut('trailing'); passes += 1);
-  cut('leading');
-  return { rest, kind };
+    .filter((word) => word !== '');
+  return { words: words.slice(0, mostTokens), dotted };
 };
 
 /** One spelling of many: `Müller`, `Mueller` and `Muler` share it. */
 export const skeletonOf = (compact: string): string => compact.replace(/([aou])e/g, '$1').replace(/(.)\1+/g, '$1');
 
-/** Folds a name to what identifies it; an empty or wordless name yields empty text. */
-export const normaliseName = (name: string, countryCode: string): Name => {
-  const native = cutNativeForms(name.slice(0, longestName).normalize('NFKC'));
-  const { rest, kind } = cutForms(tokensOf(native.rest).slice(0, mostTokens), countryCode);
-  const tokens = rest.length > 1 ? rest.filter((token) => !connectors.has(token)) : rest;
-  const kept = tokens.length > 0 ? tokens : rest;
-  const form = native.kind ?? kind;
+const isTelling = (word: string): boolean =>
+  word.length > 1 && !isCommonWord(word) && !isGeneric(word) && !/^\d+(?:st|nd|rd|th)?$/.test(word);
+
+const sensesOf = (words: readonly string[], places: readonly Place[]): readonly string[] => {
+  const senses: string[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const place = places.find((each) => each.at === at);
+    senses.push(place?.code ?? senseOf(words[at] ?? ''));
+    at += (place?.size ?? 1) - 1;
+  }
+  return senses;
+};
+
+type Read = {
+  readonly tokens: readonly string[];
+  readonly form?: LegalForm;
+  readonly tail: readonly string[];
+  readonly script: Script;
+};
+
+const read = (clean: string, countryCode: string): Read => {
+  const native = cutNativeForms(clean);
+  const { words, dotted } = wordsOf(native.rest, countryCode);
+  const { rest, form: latin, tail = [] } = cutLegalForms(words, countryCode, dotted);
+  const telling = rest.length > 1 ? rest.filter((word) => !connectors.has(word)) : rest;
+  const kept = telling.length > 0 ? telling : rest;
+  const figures = inFigures(kept);
+  const form = native.form && native.form.kind !== 'other' ? native.form : (latin ?? native.form);
   return {
-    text: kept.join(' '),
-    tokens: kept,
-    skeleton: skeletonOf(kept.join('')),
-    ...(form === undefined ? {} : { legalKind: form }),
+    tokens: figures.some(isTelling) || !kept.some(isTelling) ? figures : kept,
+    tail,
+    script: scriptOf(clean),
+    ...(form === undefined ? {} : { form }),
   };
 };
 
-const isLatin = (text: string): boolean => /\p{Script=Latin}/u.test(text);
+const nameOf = (
+  { tokens, form, script }: Read,
+  role: NameRole,
+  places: readonly Place[],
+  where: readonly string[],
+  countryCode: string,
+): Name => ({
+  text: tokens.join(' '),
+  tokens,
+  skeleton: skeletonOf(tokens.join('')),
+  ...(form === undefined ? {} : { legalKind: form.kind, legalCountries: form.countries }),
+  role,
+  script,
+  sounds: tokens.map((token) => soundOf(token, countryCode)),
+  senses: sensesOf(tokens, places),
+  acronym: tokens.length > 1 ? tokens.map((token) => token.charAt(0)).join('') : '',
+  where,
+});
+
+/** Folds a name to what identifies it; an empty or wordless name yields empty text. */
+export const normaliseName = (name: string, countryCode: string): Name => {
+  const found = read(bareName(cleanText(name.slice(0, longestName))), countryCode);
+  const places = placesIn(found.tokens);
+  return nameOf(found, 'written', places, [...new Set(places.map(({ code }) => code))], countryCode);
+};
+
+/** The name without the country or region at its end ("Orange Polska"), where something is left to know it by. */
+const withoutPlace = (tokens: readonly string[], places: readonly Place[]): readonly string[] => {
+  let rest = tokens;
+  for (const { at, size } of places.toReversed()) if (at + size === rest.length) rest = rest.slice(0, at);
+  return rest.length < tokens.length && rest.some(isTelling) ? rest : [];
+};
+
+const namesIn = (written: string, countryCode: string, first: NameRole): readonly Name[] => {
+  const whole = bareName(cleanText(written.slice(0, longestName)));
+  const found: Name[] = [];
+  let where: readonly string[] | undefined;
+  for (const { text, role } of partsOfName(whole)) {
+    const part = read(text, countryCode);
+    const places = placesIn(part.tokens);
+    where ??= [...new Set(places.map(({ code }) => code))];
+    const named = role === 'written' ? first : role;
+    // no part of a name is a country, or what a company does
+    if (role !== 'shortened' || part.tokens.some(isTelling))
+      found.push(nameOf(part, named, places, where, countryCode));
+    const shorter = withoutPlace(part.tokens, places);
+    if (shorter.length > 0) found.push(nameOf({ ...part, tokens: shorter }, 'shortened', [], where, countryCode));
+    const head = part.tokens.slice(0, part.tokens.length - part.tail.length);
+    if (part.tail.length > 0 && head.some(isTelling))
+      found.push(nameOf({ ...part, tokens: head }, 'shortened', placesIn(head), where, countryCode));
+  }
+  const english = found[0]?.script === 'cjk' ? inEnglish(whole) : whole;
+  if (english !== whole) {
+    const part = read(english.replace(/[([（].*$/u, ''), countryCode);
+    if (part.tokens.some(isTelling))
+      found.push(nameOf(part, 'translated', placesIn(part.tokens), where ?? [], countryCode));
+  }
+  return found;
+};
 
 /**
- * The names a record may be known by: as written, then without its brackets ("Otis (United States)"), then what is in
- * them where that is the name in another script ("พีลาตุส (Pilatus)"), then the trade names. At most five, all different.
+ * The names a record may be known by: as written, then its parts (without brackets, country, branch or store number; the
+ * name it trades under, or had), then the trade names in the same way. At most eight, all different.
  */
 export const namesOf = (
   name: string,
   tradeNames: readonly string[] | undefined,
   countryCode: string,
 ): readonly Name[] => {
-  const written = name.slice(0, longestName);
-  const [brackets, inside] = /[([（]([^)\]）]*)[)\]）]/u.exec(written) ?? [];
-  const spellings = [written];
-  if (brackets !== undefined && inside !== undefined) {
-    const outside = written.replace(brackets, ' ');
-    spellings.push(outside);
-    if (inside.length > 3 && isLatin(inside) !== isLatin(outside)) spellings.push(inside);
-  }
-  for (const trade of (tradeNames ?? []).slice(0, 2)) spellings.push(trade);
-
   const found = new Map<string, Name>();
-  for (const spelling of spellings) {
-    const each = normaliseName(spelling, countryCode);
-    const bare = spelling !== written && each.tokens.every(isCommonWord);
-    if (each.skeleton !== '' && !bare && !found.has(each.skeleton)) found.set(each.skeleton, each);
-  }
+  const add = (names: readonly Name[]): void => {
+    for (const each of names)
+      if (each.skeleton !== '' && !found.has(each.skeleton) && found.size < mostNames) found.set(each.skeleton, each);
+  };
+  add(namesIn(name, countryCode, 'written'));
+  for (const trade of tradeNames ?? []) add(namesIn(trade, countryCode, 'trade'));
   return [...found.values()];
 };
+
+/** Whether each name says a country or region that the other doesn't: "X (France)" and "X (Spain)" are two companies. */
+export const saysOtherPlace = (a: Name, b: Name): boolean =>
+  a.where.some((place) => !b.where.includes(place)) && b.where.some((place) => !a.where.includes(place));

@@ -35,6 +35,7 @@ export const normaliseDomain = (written: string): string => {
 
 /** E.164 of a number as dialled in that country; `` if no number can be made of it. */
 export const normalisePhone = (written: string, countryCode: string): string => {
+  if (written === '') return '';
   // several numbers in one field: the first
   const first =
     written
