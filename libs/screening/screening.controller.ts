@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../platform/clock.js';
 import { Asking } from '../platform/http/asked.js';
 import type { Principal } from '../platform/http/principal.js';
-import { Allow } from '../platform/http/route-rules.js';
+import { Allow, Limited } from '../platform/http/route-rules.js';
 import { PolicyBook } from '../policy/policy-book.js';
 import { CheckAnswer, CheckBody } from './check.dto.js';
 import { registrationRecord } from './claim-record-of.js';
@@ -20,9 +20,13 @@ export class ScreeningController {
     private readonly clock: Clock,
   ) {}
 
-  /** "Already claimed?", by the same matcher as screening; it never says by whom, and reserves nothing. */
+  /**
+   * "Already claimed?", by the same matcher as screening; it never says by whom, and reserves nothing. A partner may not
+   * ask often: nobody lists a vendor's customers by asking.
+   */
   @Post('check')
   @Allow('partner', 'partner-admin', 'channel-manager', 'admin')
+  @Limited({ most: 60, perSeconds: 60 }, { most: 2_000, perSeconds: 86_400 })
   @ApiOkResponse({ type: CheckAnswer })
   async check(@Body() { customer, productFamilies }: CheckBody, @Asking() { vendor }: Principal): Promise<CheckAnswer> {
     const { rules } = await this.policies.inForce(vendor, this.clock.now());

@@ -250,4 +250,18 @@ describe('a claim on its way', () => {
       (await check({ legalName: 'Nobody Knows Them', domain: 'nobody-knows.pl', countryCode: 'PL' })).body.verdict,
     ).toBe('free');
   });
+
+  it('lets no partner list the customers by asking', async () => {
+    await screened(await register('partner-01', deal({ legalName: 'Wierzba Optyka', domain: 'wierzba-optyka.pl' })));
+    // parts, patterns and what holds everywhere find nothing
+    for (const legalName of ['W', 'Wie', 'Optyk', '%', '_%', '*', '.*', 'sp. z o.o.', "' OR 1=1 --"])
+      expect(await check({ legalName, countryCode: 'PL' })).toMatchObject({ status: 200, body: { verdict: 'free' } });
+    const nobody = { legalName: 'Nobody Knows Them', countryCode: 'PL' };
+    let refused = await check(nobody);
+    for (let time = 0; refused.status === 200 && time < 100; time++) refused = await check(nobody);
+    expect(refused).toMatchObject({ status: 429, body: { code: 'request.too-many' } });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    // its registrations are not held up by it
+    await register('partner-02', deal({ legalName: 'Brzoza Lab', domain: 'brzoza-lab.pl' }));
+  });
 });

@@ -52,6 +52,28 @@ describe('the http layer', () => {
     expect((await app.inject({ method: 'GET', url: '/nowhere', headers })).json()).toMatchObject({ traceId: id });
   });
 
+  describe('a route of few answers', () => {
+    const times = async (many: number, ...asker: Parameters<typeof askScarce>) => {
+      const statuses: number[] = [];
+      for (let time = 0; time < many; time++) statuses.push((await askScarce(...asker)).statusCode);
+      return statuses;
+    };
+
+    it('refuses a partner that asks too often, whoever asks for it, and says when to come again', async () => {
+      expect(await times(4, 'p-7')).toEqual([200, 200, 200, 429]);
+      const refused = await askScarce('p-7');
+      expect(refused.json()).toMatchObject({ code: 'request.too-many', status: 429 });
+      expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+      expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(60);
+    });
+    it('takes nothing from another partner’s share', async () => {
+      await times(4, 'p-8');
+      expect(await times(1, 'p-9')).toEqual([200]);
+    });
+    it('counts none of the vendor’s own people', async () =>
+      expect(await times(6, 'p-8', 'admin')).toEqual([200, 200, 200, 200, 200, 200]));
+  });
+
   describe('reading a body', () => {
     it('takes a good one', async () => {
       const answer = await post(good);
@@ -252,6 +274,12 @@ afterAll(() => shop?.close());
 
 const open = (authorization?: string) =>
   app.inject({ method: 'GET', url: '/orders', headers: authorization === undefined ? {} : { authorization } });
+const askScarce = async (partnerId: string, role = 'partner') =>
+  app.inject({
+    method: 'GET',
+    url: '/orders/scarce',
+    headers: { authorization: `Bearer ${await token(role, { partnerId })}` },
+  });
 const rename = async (headers: Record<string, string>) =>
   app.inject({
     method: 'POST',

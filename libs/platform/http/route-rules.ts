@@ -16,6 +16,8 @@ export type RouteRules = {
   readonly form?: true;
   /** The view that has to have seen `?after=`. */
   readonly afterView?: string;
+  /** How often one partner may ask. */
+  readonly limits?: readonly { readonly most: number; readonly perSeconds: number }[];
 };
 
 declare module 'fastify' {
@@ -69,3 +71,13 @@ export const CreatedAt = (collection: string): MethodDecorator =>
 
 /** Waits up to 2 s until the view has seen the position of `?after=`; else 503 `view.behind`. */
 export const AfterView = ({ name }: { readonly name: string }): MethodDecorator => rule({ afterView: name });
+
+/** 429 `request.too-many` for a partner that asks more often; the vendor's own people are not counted. */
+export const Limited = (...limits: NonNullable<RouteRules['limits']>): MethodDecorator =>
+  applyDecorators(
+    rule({ limits }),
+    ApiExtension(
+      'x-rate-limits',
+      limits.map(({ most, perSeconds }) => `${most} per ${perSeconds} s`),
+    ),
+  );

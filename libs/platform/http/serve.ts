@@ -12,6 +12,7 @@ import { keyOf } from './idempotency.js';
 import { answerOnce } from './answer-once.js';
 import { etagOf, revisionOf } from './if-match.js';
 import { parseJsonBody } from './json-body.js';
+import { countRequests, withinLimits } from './rate-limit.js';
 import type { Metrics } from './metrics.js';
 import type { Principal } from './principal.js';
 import { HttpProblem, invalid, refusalOf } from './problem.js';
@@ -63,6 +64,7 @@ export const serve = (app: NestFastifyApplication, parts: HttpParts): void => {
   app.useGlobalPipes(new RequestPipe());
   const fastify = app.getHttpAdapter().getInstance();
 
+  countRequests(fastify);
   fastify.decorateRequest('asked', null);
   fastify.decorateRequest('lease', null);
   fastify.removeAllContentTypeParsers();
@@ -81,6 +83,7 @@ export const serve = (app: NestFastifyApplication, parts: HttpParts): void => {
     const rules = route.config?.rules;
     if (!rules?.public && !rules?.allow)
       throw new Error(`${String(route.method)} ${route.url} says neither @Allow(…) nor @Public()`);
+    if (rules.limits) add(route, 'preHandler', withinLimits(fastify, rules.limits));
     if (rules.afterView !== undefined) add(route, 'preHandler', freshEnough(parts.database, rules.afterView));
     if (!takesKey(rules)) return;
     const { begin, end } = answerOnce(parts.database, logger);

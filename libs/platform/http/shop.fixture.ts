@@ -19,7 +19,7 @@ import { IdempotencyKey } from './idempotency.js';
 import { Metrics } from './metrics.js';
 import { PageQuery } from './page.js';
 import type { Principal } from './principal.js';
-import { AfterView, Allow, CreatedAt, Idempotent, NeedsIfMatch, Public } from './route-rules.js';
+import { AfterView, Allow, CreatedAt, Idempotent, Limited, NeedsIfMatch, Public } from './route-rules.js';
 import { fastifyAdapter, serve } from './serve.js';
 import { verifierOf } from './tokens.js';
 
@@ -68,6 +68,13 @@ class Orders {
   @AfterView({ name: 'orders' })
   list(@Query() query: PageQuery, @Asking() { subject }: Principal) {
     return { items: [subject, query.limit ?? 50], nextCursor: 'next' };
+  }
+
+  @Get('scarce')
+  @Allow('partner', 'admin')
+  @Limited({ most: 3, perSeconds: 60 }, { most: 5, perSeconds: 86_400 })
+  scarce() {
+    return {};
   }
 
   @Get('open')
