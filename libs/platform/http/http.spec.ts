@@ -53,12 +53,6 @@ describe('the http layer', () => {
   });
 
   describe('a route of few answers', () => {
-    const times = async (many: number, ...asker: Parameters<typeof askScarce>) => {
-      const statuses: number[] = [];
-      for (let time = 0; time < many; time++) statuses.push((await askScarce(...asker)).statusCode);
-      return statuses;
-    };
-
     it('refuses a partner that asks too often, whoever asks for it, and says when to come again', async () => {
       expect(await times(4, 'p-7')).toEqual([200, 200, 200, 429]);
       const refused = await askScarce('p-7');
@@ -280,6 +274,11 @@ const askScarce = async (partnerId: string, role = 'partner') =>
     url: '/orders/scarce',
     headers: { authorization: `Bearer ${await token(role, { partnerId })}` },
   });
+const times = async (many: number, ...asker: Parameters<typeof askScarce>) => {
+  const statuses: number[] = [];
+  for (let time = 0; time < many; time++) statuses.push((await askScarce(...asker)).statusCode);
+  return statuses;
+};
 const rename = async (headers: Record<string, string>) =>
   app.inject({
     method: 'POST',
