@@ -16,7 +16,6 @@ import { processorMigrations } from '../libs/platform/processors/checkpoint.migr
 import type { View } from '../libs/platform/processors/processor.js';
 import { registrationsMigrations } from '../libs/registrations/registrations.migrations.js';
 import { registrationsViews } from '../libs/registrations/registrations.processors.js';
-import { ScreeningClaim, ScreeningPair } from '../libs/screening/screening-claim.js';
 import { screeningMigrations } from '../libs/screening/screening.migrations.js';
 
 /** The tables that can be dropped and made again from the log. */
@@ -30,7 +29,7 @@ export const views: readonly View[] = [
 
 /** Every table of Tiebreak. */
 export const schema: Schema = {
-  entities: [...views.map(({ entity }) => entity), ScreeningClaim, ScreeningPair, ExclusivityGrant, IdempotencyKey],
+  entities: [...views.map(({ entity }) => entity), ExclusivityGrant, IdempotencyKey],
   migrations: [
     ...processorMigrations,
     ...httpMigrations,

@@ -1,10 +1,10 @@
 import type { CommandBus } from '@nestjs/cqrs';
-import type { EntityManager } from 'typeorm';
 import type { ConflictEvent } from '../conflicts/conflict.events.js';
 import { LeaveOpenCase, OpenOrJoinCase } from '../conflicts/conflict.handler.js';
 import { type DirectClaim, directClaim, liveFamilies } from '../direct-claims/direct-claim.decider.js';
 import type { DirectClaimEvent } from '../direct-claims/direct-claim.events.js';
 import { ExecuteDirectClaim } from '../direct-claims/direct-claim.handler.js';
+import { mostProposed } from '../matching/candidate-search.js';
 import { weightsVersion } from '../matching/match.js';
 import type { Clock } from '../platform/clock.js';
 import { causedBy } from '../platform/event-store/caused-by.js';
@@ -12,7 +12,7 @@ import type { EventStore, Recorded } from '../platform/event-store/event-store.j
 import { type Caller, load, type Past } from '../platform/event-store/transact.js';
 import type { PolicyRules } from '../policy/policy.events.js';
 import { registrationFold } from '../registrations/registration.decider.js';
-import type { RegistrationEvent, Screening } from '../registrations/registration.events.js';
+import type { Candidate, RegistrationEvent, Screening } from '../registrations/registration.events.js';
 import { ExecuteRegistration, registrationStream } from '../registrations/registration.handler.js';
 import { isClaim, isLive, type Registration } from '../registrations/registration.state.js';
 import {
@@ -25,14 +25,9 @@ import {
   outcomeOf,
   type OwnCustomer,
 } from './screening.js';
-import {
-  type Census,
-  claimsOfCustomer,
-  findSimilar,
-  keysOf,
-  saveClaim,
-  type ScreeningClaim,
-} from './screening-claim.js';
+import type { Book, Census } from './screening-book.js';
+import type { ScreeningClaim } from './screening-claim.js';
+import type { UnderWay } from './under-way.js';
 
 export type Screened = Recorded<RegistrationEvent> | Recorded<DirectClaimEvent> | Recorded<ConflictEvent>;
 
@@ -49,6 +44,9 @@ export type Entrant = {
   readonly contentHash: string | null;
   readonly returnedAt: Date | null;
 };
+
+/** A batch on its way through the pass. */
+export type Pass = { readonly book: Book; readonly underWay: UnderWay };
 
 export type ScreeningParts = { readonly bus: CommandBus; readonly store: EventStore; readonly clock: Clock };
 
@@ -70,31 +68,57 @@ export const readPast = async (
     ? { kind, past: await load(store, directClaim, `direct-${vendor}.${claimId}`, commandId) }
     : { kind, past: await load(store, registrationFold, registrationStream(vendor, claimId), commandId) };
 
+/** What a claim may change for those behind it, or depends on. */
+export const marks = {
+  claim: (claimId: string) => `claim ${claimId}`,
+  customer: (customerKey: string) => `customer ${customerKey}`,
+  partner: (partnerId: string | null) => `partner ${partnerId}`,
+};
+
 /**
  * Screens one claim: match, leave the cases it no longer contends in, open or join those it does, record, and write the
  * row from what was **recorded**. Its stream is asked first: an outcome that it already holds wins over what a newer
  * matcher or a table begun anew would say, and nothing is sent for it; nor for a claim that ended before its turn came.
+ *
+ * Its commands are sent while the claims behind it are compared. Whoever could hear of them - a candidate, a claim of the
+ * customer, one more of a partner that has come to its cap - waits until they are answered, and is then compared anew.
+ *
+ * @param n which of the records that the book was to search for
  */
 export const screenClaim = async (
   parts: ScreeningParts,
-  tx: EntityManager,
+  { book, underWay }: Pass,
   cause: Screened,
-  entrant: Entrant,
-  read?: Promise<ClaimPast>,
+  n: number,
+  entrantOf: () => Entrant,
+  past: ClaimPast,
 ): Promise<void> => {
-  const { claim, own } = entrant;
-  const caller = screeningCaller(parts, cause, claim.claimId);
-  const past = await (read ?? readPast(parts, caller, claim.kind, claim.claimId));
   const recorded: Outcome | undefined = past.past.recorded?.events;
-  const events = recorded ?? (waits(past, entrant) ? await decide(parts, tx, cause, entrant, past) : []);
-  const screening = events.find(({ type }) => type === 'RegistrationScreened' || type === 'DirectClaimScreened')
-    ?.data as Screening | undefined;
-  const rejected = events.some(({ type }) => type === 'RegistrationRejected');
-  const [place, customerKey] = [screening?.place ?? claim.place, screening?.customerKey ?? own.key];
-  await saveRow(tx, caller.vendor, entrant, place, customerKey, screening !== undefined && !rejected);
+  for (;;) {
+    const entrant = entrantOf();
+    if (recorded || !waits(past, entrant)) return saveOutcome(book, entrant, recorded ?? []);
+    const decision = await compare(book, entrant, n);
+    if (!underWay.touches(decision.hearsOf)) {
+      // as those who have nothing to do with it may take it for
+      book.save(rowOf(entrant, entrant.claim.place, decision.customerKey, entrant.overCap === null));
+      await underWay.start(decision.changes, async () =>
+        saveOutcome(book, entrant, await send(parts, cause, entrant, decision, past)),
+      );
+      return;
+    }
+    await underWay.settle();
+  }
 };
 
 type Outcome = readonly (RegistrationEvent | DirectClaimEvent)[];
+
+const saveOutcome = (book: Book, entrant: Entrant, events: Outcome): void => {
+  const screening = events.find(({ type }) => type === 'RegistrationScreened' || type === 'DirectClaimScreened')
+    ?.data as Screening | undefined;
+  const rejected = events.some(({ type }) => type === 'RegistrationRejected');
+  const [place, customerKey] = [screening?.place ?? entrant.claim.place, screening?.customerKey ?? entrant.own.key];
+  book.save(rowOf(entrant, place, customerKey, screening !== undefined && !rejected));
+};
 
 /** It ended before its turn came, or was submitted anew since: then that submission's own turn comes. */
 const waits = (past: ClaimPast, { contentHash }: Entrant): boolean => {
@@ -103,33 +127,71 @@ const waits = (past: ClaimPast, { contentHash }: Entrant): boolean => {
   return isClaim(state) && isLive(state) && state.receipt.contentHash === contentHash;
 };
 
-const decide = async (
-  parts: ScreeningParts,
-  tx: EntityManager,
-  cause: Screened,
-  entrant: Entrant,
-  past: ClaimPast,
-): Promise<Outcome> => {
-  const { bus } = parts;
-  const { vendor } = cause.stream;
-  const { claim, previous, census, own, basis, overCap, policy, contentHash } = entrant;
+/** What is to be sent for a claim, and whom that concerns. */
+type Decision = {
+  readonly customerKey: string;
+  readonly otherCustomerKeys: readonly string[];
+  readonly candidates: readonly Candidate[];
+  readonly left: readonly string[];
+  readonly contested: ReturnType<typeof contests>;
+  readonly contentionEndsAt: string;
+  readonly hearsOf: readonly string[];
+  readonly changes: readonly string[];
+};
+
+const compare = async (
+  book: Book,
+  { claim, previous, census, own, overCap, policy }: Entrant,
+  n: number,
+): Promise<Decision> => {
   const { remembered, same } = census;
   const { rules } = policy;
-  const similar = await findSimilar(tx, vendor, claim.record, claim.claimId, same);
+  const similar = await book.similar(n, claim.claimId, same);
   const candidates = candidatesFor(claim, similar, remembered, rules.matching);
   const { customerKey, otherCustomerKeys } = customerOf(candidates, own);
   // a customer begun just now is nobody else's
   const isNew = customerKey === own.key && own.since === null;
-  const sameCustomer = isNew ? [] : await claimsOfCustomer(tx, vendor, customerKey, claim.claimId);
+  const sameCustomer = isNew ? [] : await book.claimsOfCustomer(customerKey, claim.claimId);
+  const left = previous?.live ? givenUp(previous, customerKey, claim.productFamilies) : [];
+  const matched = new Set(candidates.map(({ claimId }) => claimId));
+  const counts = (claimId: string) => matched.has(claimId) || remembered(claimId) !== undefined;
+  const customers = [customerKey, ...(previous ? [previous.customerKey] : [])].map(marks.customer);
+  return {
+    customerKey,
+    otherCustomerKeys,
+    candidates,
+    left,
+    contested: overCap ? [] : contests(claim, sameCustomer),
+    contentionEndsAt: contentionEndsAt(claim, sameCustomer, rules.contentionHours),
+    hearsOf: [
+      // of a full list each keeps another out, even where it matches nothing
+      ...(similar.length < mostProposed ? similar.filter(({ claimId }) => counts(claimId)) : similar).map(
+        ({ claimId }) => marks.claim(claimId),
+      ),
+      ...customers,
+      ...(overCap ? [marks.partner(claim.partnerId)] : []),
+    ],
+    changes: [marks.claim(claim.claimId), ...customers, marks.partner(claim.partnerId)],
+  };
+};
 
-  for (const family of previous?.live ? givenUp(previous, customerKey, claim.productFamilies) : []) {
-    const left = { customerKey: previous!.customerKey, family, claimId: claim.claimId };
+const send = async (
+  parts: ScreeningParts,
+  cause: Screened,
+  { claim, previous, own, basis, overCap, policy, contentHash }: Entrant,
+  { customerKey, otherCustomerKeys, candidates, left, contested, contentionEndsAt: endsAt }: Decision,
+  past: ClaimPast,
+): Promise<Outcome> => {
+  const { bus } = parts;
+  const { rules } = policy;
+  for (const family of left) {
+    const place = { customerKey: previous!.customerKey, family, claimId: claim.claimId };
     await bus.execute(
-      new LeaveOpenCase(left, causedBy(cause, 'screening', `${claim.claimId} leaves ${family}`, parts.clock.now())),
+      new LeaveOpenCase(place, causedBy(cause, 'screening', `${claim.claimId} leaves ${family}`, parts.clock.now())),
     );
   }
   const cases: Screening['cases'][number][] = [];
-  for (const { family, claimants } of overCap ? [] : contests(claim, sameCustomer)) {
+  for (const { family, claimants } of contested) {
     const strongest = candidates.find(
       ({ claimId, verdict }) => verdict === 'certain' && claimants.some((each) => each.claimId === claimId),
     );
@@ -148,7 +210,7 @@ const decide = async (
     candidates,
     weightsVersion,
     cases,
-    contentionEndsAt: contentionEndsAt(claim, sameCustomer, rules.contentionHours),
+    contentionEndsAt: endsAt,
   };
   const caller = screeningCaller(parts, cause, claim.claimId);
   if (past.kind === 'direct') {
@@ -168,23 +230,20 @@ const decide = async (
   return (await bus.execute(new ExecuteRegistration(claim.claimId, command, caller, { past: past.past }))).events;
 };
 
-const saveRow = (
-  tx: EntityManager,
-  vendor: string,
+const rowOf = (
   { claim, previous, policy, contentHash, returnedAt }: Entrant,
   place: number,
   customerKey: string,
   screened: boolean,
-): Promise<void> => {
+): ScreeningClaim => {
   const live = screened && claim.productFamilies.length > 0;
-  return saveClaim(tx, {
-    vendor,
+  return {
     claimId: claim.claimId,
     kind: claim.kind,
     partnerId: claim.partnerId,
     place,
     customerKey,
-    productFamilies: [...claim.productFamilies],
+    productFamilies: claim.productFamilies,
     lostFamilies: previous?.lostFamilies ?? [],
     completeAt: new Date(claim.completeAt),
     returnedAt,
@@ -193,6 +252,5 @@ const saveRow = (
     record: claim.record,
     live,
     open: live && claim.kind === 'registration' && (previous?.open ?? true),
-    keys: live ? keysOf(vendor, claim.record) : [],
-  });
+  };
 };

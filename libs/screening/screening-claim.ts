@@ -1,51 +1,140 @@
-import { Column, Entity, type EntityManager, In, PrimaryColumn, type QueryDeepPartialEntity } from 'typeorm';
-import { candidateKeys } from '../matching/candidate-keys.js';
-import type { ClaimRecord, LocatedRecord } from '../matching/claim-record.js';
-import type { PlacedClaim, Remembered } from './screening.js';
+import type { EntityManager } from 'typeorm';
+import type { LocatedRecord } from '../matching/claim-record.js';
+import type { PlacedClaim } from './screening.js';
 
 /**
  * Screening's own memory, written in the transaction of its checkpoint: what it decides from never lags behind what it
- * has decided. A claim that is no longer live keeps its row, for its place, and loses its search keys.
+ * has decided. A claim that is no longer live keeps its row, for its place, and is searched no more.
  */
-@Entity('screening_claim')
-export class ScreeningClaim {
-  @PrimaryColumn('text') vendor!: string;
-  @PrimaryColumn('text', { name: 'claim_id' }) claimId!: string;
-  @Column('text') kind!: 'registration' | 'direct';
-  @Column('text', { name: 'partner_id', nullable: true }) partnerId!: string | null;
-  @Column('integer') place!: number;
-  @Column('text', { name: 'customer_key' }) customerKey!: string;
+export type ScreeningClaim = {
+  readonly claimId: string;
+  readonly kind: 'registration' | 'direct';
+  readonly partnerId: string | null;
+  readonly place: number;
+  readonly customerKey: string;
   /** Those still contended for. */
-  @Column('text', { name: 'product_families', array: true }) productFamilies!: string[];
+  readonly productFamilies: readonly string[];
   /** Lost to a decided case for good: no later form or CRM entry revives them. */
-  @Column('text', { name: 'lost_families', array: true }) lostFamilies!: string[];
-  @Column('timestamptz', { name: 'complete_at' }) completeAt!: Date;
-  @Column('timestamptz', { name: 'returned_at', nullable: true }) returnedAt!: Date | null;
+  readonly lostFamilies: readonly string[];
+  readonly completeAt: Date;
+  readonly returnedAt: Date | null;
   /** The policy that it is screened by, now and again. */
-  @Column('text', { name: 'policy_version' }) policyVersion!: string;
+  readonly policyVersion: string;
   /** Of the submission that the row holds; null for a direct claim. */
-  @Column('text', { name: 'content_hash', nullable: true }) contentHash!: string | null;
-  @Column('jsonb') record!: LocatedRecord;
-  @Column('boolean') live!: boolean;
+  readonly contentHash: string | null;
+  readonly record: LocatedRecord;
+  readonly live: boolean;
   /** Counts against its partner's cap. */
-  @Column('boolean') open!: boolean;
-  @Column('text', { array: true }) keys!: string[];
-}
+  readonly open: boolean;
+};
 
 /** What a person said of two claims; `a` < `b`. */
-@Entity('screening_pair')
-export class ScreeningPair {
-  @PrimaryColumn('text') vendor!: string;
-  @PrimaryColumn('text') a!: string;
-  @PrimaryColumn('text') b!: string;
-  @Column('text') verdict!: 'same' | 'different';
-}
+export type ScreeningPair = { readonly a: string; readonly b: string; readonly verdict: 'same' | 'different' };
 
-/** More than this many rows that share a key are not compared: the best-sharing, then the earliest, are. */
-const mostCompared = 300;
+const columns = `claim_id AS "claimId", kind, partner_id AS "partnerId", place, customer_key AS "customerKey",
+  product_families AS "productFamilies", lost_families AS "lostFamilies", complete_at AS "completeAt",
+  returned_at AS "returnedAt", policy_version AS "policyVersion", content_hash AS "contentHash",
+  record::text AS record, live, open`;
 
-export const keysOf = (vendor: string, record: ClaimRecord): string[] =>
-  candidateKeys(record).map((key) => `${vendor}|${key}`);
+const records = new Map<string, LocatedRecord>();
+const mostRecords = 30_000;
+
+/** As remembered, or remembered from now on. */
+export const knownRecord = (record: LocatedRecord): LocatedRecord => recordOf(JSON.stringify(record));
+
+/** The same text, the same record: what the matcher works out of one is worked out once as long as it is remembered. */
+const recordOf = (text: string): LocatedRecord => {
+  const record = records.get(text) ?? (JSON.parse(text) as LocatedRecord);
+  records.delete(text);
+  records.set(text, record);
+  if (records.size > mostRecords) records.delete(records.keys().next().value!);
+  return record;
+};
+
+const claimsWhere = async (tx: EntityManager, where: string, parameters: unknown[]): Promise<ScreeningClaim[]> => {
+  const rows = await tx.query<(Omit<ScreeningClaim, 'record'> & { record: string })[]>(
+    `SELECT ${columns} FROM screening_claim WHERE vendor = $1 AND ${where}`,
+    parameters,
+  );
+  return rows.map((row) => ({ ...row, record: recordOf(row.record) }));
+};
+
+export const claimsById = (tx: EntityManager, vendor: string, ids: readonly string[]): Promise<ScreeningClaim[]> =>
+  ids.length === 0 ? Promise.resolve([]) : claimsWhere(tx, 'claim_id = ANY($2)', [vendor, ids]);
+
+export const claimsAt = (tx: EntityManager, vendor: string, places: readonly number[]): Promise<ScreeningClaim[]> =>
+  places.length === 0 ? Promise.resolve([]) : claimsWhere(tx, 'place = ANY($2::int[])', [vendor, places]);
+
+/** The live ones. */
+export const claimsOfCustomers = (
+  tx: EntityManager,
+  vendor: string,
+  customerKeys: readonly string[],
+): Promise<ScreeningClaim[]> => claimsWhere(tx, 'live AND customer_key = ANY($2)', [vendor, customerKeys]);
+
+export const pairsOf = (tx: EntityManager, vendor: string, claimIds: readonly string[]): Promise<ScreeningPair[]> =>
+  tx.query('SELECT a, b, verdict FROM screening_pair WHERE vendor = $1 AND (a = ANY($2) OR b = ANY($2))', [
+    vendor,
+    claimIds,
+  ]);
+
+/** The last place that was given, and the open registrations of each partner that has any. */
+export const countsOf = async (
+  tx: EntityManager,
+  vendor: string,
+  partnerIds: readonly string[],
+): Promise<{ readonly lastPlace: number; readonly open: ReadonlyMap<string, number> }> => {
+  const [last] = await tx.query<[{ place: number }]>(
+    'SELECT coalesce(max(place), 0) AS place FROM screening_claim WHERE vendor = $1',
+    [vendor],
+  );
+  const open = await tx.query<{ partnerId: string; count: number }[]>(
+    `SELECT partner_id AS "partnerId", count(*)::int AS count FROM screening_claim
+     WHERE vendor = $1 AND partner_id = ANY($2) AND open GROUP BY partner_id`,
+    [vendor, partnerIds],
+  );
+  return { lastPlace: last.place, open: new Map(open.map(({ partnerId, count }) => [partnerId, count])) };
+};
+
+export const saveClaims = async (
+  tx: EntityManager,
+  vendor: string,
+  claims: readonly ScreeningClaim[],
+): Promise<void> => {
+  const rows = claims.map((claim) => ({
+    vendor,
+    claim_id: claim.claimId,
+    kind: claim.kind,
+    partner_id: claim.partnerId,
+    place: claim.place,
+    customer_key: claim.customerKey,
+    product_families: claim.productFamilies,
+    lost_families: claim.lostFamilies,
+    complete_at: claim.completeAt,
+    returned_at: claim.returnedAt,
+    policy_version: claim.policyVersion,
+    content_hash: claim.contentHash,
+    record: claim.record,
+    live: claim.live,
+    open: claim.open,
+  }));
+  const others = Object.keys(rows[0] ?? {}).filter((name) => name !== 'vendor' && name !== 'claim_id');
+  if (others.length === 0) return;
+  await tx.query(
+    `INSERT INTO screening_claim SELECT * FROM json_populate_recordset(null::screening_claim, $1::json)
+     ON CONFLICT (vendor, claim_id) DO UPDATE SET ${others.map((name) => `${name} = EXCLUDED.${name}`).join(', ')}`,
+    [JSON.stringify(rows)],
+  );
+};
+
+export const savePairs = async (tx: EntityManager, vendor: string, pairs: readonly ScreeningPair[]): Promise<void> => {
+  if (pairs.length === 0) return;
+  await tx.query(
+    `INSERT INTO screening_pair SELECT $1, * FROM json_to_recordset($2::json) AS pair(a text, b text, verdict text)
+     ON CONFLICT (vendor, a, b) DO UPDATE SET verdict = EXCLUDED.verdict`,
+    [vendor, JSON.stringify(pairs)],
+  );
+};
 
 export const placed = (row: ScreeningClaim): PlacedClaim => ({
   claimId: row.claimId,
@@ -57,101 +146,6 @@ export const placed = (row: ScreeningClaim): PlacedClaim => ({
   completeAt: row.completeAt.toISOString(),
   record: row.record,
 });
-
-/** Live claims of the vendor that share a search key with `record` or were called the same, but for `exceptId`. */
-export const findSimilar = async (
-  tx: EntityManager,
-  vendor: string,
-  record: ClaimRecord,
-  exceptId: string,
-  same: readonly string[] = [],
-): Promise<PlacedClaim[]> => {
-  const keys = keysOf(vendor, record);
-  const similar = tx
-    .createQueryBuilder(ScreeningClaim, 'claim')
-    .where('claim.keys && :keys::text[]', { keys })
-    .andWhere('claim.live AND claim.vendor = :vendor AND claim.claim_id <> :exceptId', { vendor, exceptId })
-    .orderBy('(SELECT count(*) FROM unnest(claim.keys) key WHERE key = ANY(:keys::text[]))', 'DESC')
-    .addOrderBy('claim.place', 'ASC')
-    .limit(mostCompared);
-  const rows = await similar.getMany();
-  const others = same.filter((claimId) => !rows.some((row) => row.claimId === claimId));
-  if (others.length > 0) rows.push(...(await tx.findBy(ScreeningClaim, { vendor, claimId: In(others), live: true })));
-  return rows.map(placed);
-};
-
-export const claimsOfCustomer = async (
-  tx: EntityManager,
-  vendor: string,
-  customerKey: string,
-  exceptId: string,
-): Promise<PlacedClaim[]> => {
-  const rows = await tx
-    .createQueryBuilder(ScreeningClaim, 'claim')
-    .where('claim.vendor = :vendor AND claim.customer_key = :customerKey AND claim.live', { vendor, customerKey })
-    .andWhere('claim.claim_id <> :exceptId', { exceptId })
-    .orderBy('claim.place', 'ASC')
-    .getMany();
-  return rows.map(placed);
-};
-
-/** What a claim's screening counts and remembers beside the claims themselves. */
-export type Census = {
-  /** After all that were given. */
-  readonly nextPlace: number;
-  /** Open registrations of the partner, but for this one. */
-  readonly open: number;
-  readonly remembered: Remembered;
-  /** Those that it was said to be the same as. */
-  readonly same: readonly string[];
-};
-
-/** In one statement, because the pass waits for each. */
-export const censusOf = async (
-  tx: EntityManager,
-  vendor: string,
-  claimId: string,
-  partnerId: string | null,
-): Promise<Census> => {
-  const [row] = (await tx.query(
-    `SELECT (SELECT coalesce(max(place), 0) + 1 FROM screening_claim WHERE vendor = $1) AS "nextPlace",
-       (SELECT count(*)::int FROM screening_claim WHERE vendor = $1 AND partner_id = $3 AND open AND claim_id <> $2) AS open,
-       (SELECT coalesce(jsonb_object_agg(CASE a WHEN $2 THEN b ELSE a END, verdict), '{}')
-          FROM screening_pair WHERE vendor = $1 AND (a = $2 OR b = $2)) AS said`,
-    [vendor, claimId, partnerId],
-  )) as [{ nextPlace: number; open: number; said: Record<string, ScreeningPair['verdict']> }];
-  const said = new Map(Object.entries(row.said));
-  const same = [...said].filter(([, verdict]) => verdict === 'same').map(([other]) => other);
-  return { nextPlace: row.nextPlace, open: row.open, remembered: (other) => said.get(other), same };
-};
-
-export const rememberPair = async (
-  tx: EntityManager,
-  vendor: string,
-  one: string,
-  other: string,
-  verdict: ScreeningPair['verdict'],
-): Promise<void> => {
-  const [a = '', b = ''] = [one, other].toSorted();
-  await tx.upsert(ScreeningPair, { vendor, a, b, verdict }, ['vendor', 'a', 'b']);
-};
-
-export const findClaim = (tx: EntityManager, vendor: string, claimId: string): Promise<ScreeningClaim | null> =>
-  tx.findOneBy(ScreeningClaim, { vendor, claimId });
-
-/** Leaves the rest of an existing row as it is. */
-export const changeClaim = async (
-  tx: EntityManager,
-  vendor: string,
-  claimId: string,
-  change: QueryDeepPartialEntity<ScreeningClaim>,
-): Promise<void> => {
-  await tx.update(ScreeningClaim, { vendor, claimId }, change);
-};
-
-export const saveClaim = async (tx: EntityManager, claim: ScreeningClaim): Promise<void> => {
-  await tx.upsert(ScreeningClaim, claim, ['vendor', 'claimId']);
-};
 
 /** Those that were not lost. */
 export const contended = (families: readonly string[], claim: Pick<ScreeningClaim, 'lostFamilies'> | null): string[] =>

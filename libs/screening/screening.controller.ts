@@ -1,6 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
+import { openCandidateSearch } from '../matching/candidate-search.js';
 import { Clock } from '../platform/clock.js';
 import { Asking } from '../platform/http/asked.js';
 import type { Principal } from '../platform/http/principal.js';
@@ -9,11 +10,13 @@ import { PolicyBook } from '../policy/policy-book.js';
 import { CheckAnswer, CheckBody } from './check.dto.js';
 import { registrationRecord } from './claim-record-of.js';
 import { candidatesFor, checkVerdict, type Claim } from './screening.js';
-import { findSimilar } from './screening-claim.js';
+import { claimsAt, placed } from './screening-claim.js';
 
 @ApiTags('registrations')
 @Controller('v1/registrations')
 export class ScreeningController {
+  private readonly search = openCandidateSearch();
+
   constructor(
     private readonly database: DataSource,
     private readonly policies: PolicyBook,
@@ -40,8 +43,10 @@ export class ScreeningController {
       completeAt: '',
       record,
     };
-    const similar = await findSimilar(this.database.manager, vendor, record, '');
-    const candidates = candidatesFor(asked, similar, () => undefined, rules.matching);
+    const { manager } = this.database;
+    const [places = []] = await this.search.find(manager, vendor, [record]);
+    const similar = (await claimsAt(manager, vendor, places)).filter(({ live }) => live);
+    const candidates = candidatesFor(asked, similar.map(placed), () => undefined, rules.matching);
     return { verdict: checkVerdict(productFamilies, candidates) };
   }
 }

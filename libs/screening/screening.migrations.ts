@@ -16,17 +16,14 @@ class Screening1763800000101 implements MigrationInterface {
         returned_at timestamptz,
         policy_version text NOT NULL,
         content_hash text,
-        record jsonb NOT NULL,
+        record json NOT NULL,
         live boolean NOT NULL,
         open boolean NOT NULL,
-        keys text[] NOT NULL,
         PRIMARY KEY (vendor, claim_id)
       );
       CREATE UNIQUE INDEX screening_claim_place ON screening_claim (vendor, place);
       CREATE INDEX screening_claim_customer ON screening_claim (vendor, customer_key) WHERE live;
       CREATE INDEX screening_claim_open ON screening_claim (vendor, partner_id) WHERE open;
-      -- no pending list: a search between two clean-ups of it would read it whole
-      CREATE INDEX screening_claim_keys ON screening_claim USING gin (keys) WITH (fastupdate = off);
       CREATE TABLE screening_pair (
         vendor text NOT NULL,
         a text NOT NULL,

@@ -2,7 +2,8 @@ import type { EntityManager } from 'typeorm';
 import type { ConflictEvent } from '../conflicts/conflict.events.js';
 import type { DirectClaimEvent } from '../direct-claims/direct-claim.events.js';
 import { canonicalJson } from '../kernel/json.js';
-import type { ClaimRecord } from '../matching/claim-record.js';
+import { type CandidateSearch, openCandidateSearch } from '../matching/candidate-search.js';
+import type { LocatedRecord } from '../matching/claim-record.js';
 import type { Recorded } from '../platform/event-store/event-store.js';
 import { derivedId } from '../platform/event-store/transact.js';
 import type { Processor } from '../platform/processors/processor.js';
@@ -10,10 +11,13 @@ import { openCap } from '../policy/amounts.js';
 import { addBusinessDays } from '../policy/business-days.js';
 import type { PolicyBook } from '../policy/policy-book.js';
 import type { RegistrationEvent } from '../registrations/registration.events.js';
-import { directRecord, registrationRecord } from './claim-record-of.js';
 import { followClaim } from './following-claims.js';
+import { claimsOf, isOfConcern, previewOf, type Turn } from './previewing.js';
 import {
   type ClaimPast,
+  type Entrant,
+  marks,
+  type Pass,
   readPast,
   type Screened,
   screenClaim,
@@ -21,7 +25,9 @@ import {
   type ScreeningParts,
 } from './recording-screening.js';
 import type { OwnCustomer } from './screening.js';
-import { censusOf, contended, findClaim, isApproved, placed, type ScreeningClaim } from './screening-claim.js';
+import { openBook } from './screening-book.js';
+import { contended, isApproved, placed, type ScreeningClaim } from './screening-claim.js';
+import { openUnderWay } from './under-way.js';
 
 type Submitted = Recorded<Extract<RegistrationEvent, { type: 'RegistrationSubmitted' }>>;
 type DirectlyClaimed = Recorded<Extract<DirectClaimEvent, { type: 'DirectClaimOpened' | 'DirectClaimChanged' }>>;
@@ -29,35 +35,35 @@ type Dismissed = Recorded<Extract<ConflictEvent, { type: 'CaseDismissed' }>>;
 
 /**
  * The one ordered pass that says who was first. Event by event, in commit order, because each answer depends on all
- * before it; what a claim is screened by is in the event or in the pass's own table, so that the answer doesn't depend
- * on when it is given. A fault leaves the claim `submitted`: it fails closed.
+ * before it; what a claim is screened by is in the event or in the pass's own tables, so that the answer doesn't depend
+ * on when it is given, nor on what else is in its batch. A fault leaves the claim `submitted`: it fails closed.
  */
-export const screeningReactor = (parts: ScreeningParts, policies: PolicyBook): Processor => {
+export const screeningReactor = (
+  parts: ScreeningParts,
+  policies: PolicyBook,
+  search: CandidateSearch = openCandidateSearch(),
+): Processor => {
   const policyOf = async (vendor: string, version: string) => ({
     version,
     rules: await policies.version(vendor, version),
   });
 
-  const submitted = async (tx: EntityManager, event: Submitted, read?: Promise<ClaimPast>): Promise<void> => {
-    const { vendor, id: claimId } = event.stream;
+  const submitted = async (pass: Pass, event: Submitted, { n, record }: Turn, past: ClaimPast): Promise<void> => {
+    const { id: claimId, vendor } = event.stream;
     const { partnerId, tier, fields, receipt, submittedAt } = event.data;
     const policy = await policyOf(vendor, receipt.policyVersion);
     const { returnedKeepsPlaceBusinessDays, calendar } = policy.rules;
-    const previous = await findClaim(tx, vendor, claimId);
-    const returnedAt = previous?.returnedAt?.toISOString();
-    const late =
-      returnedAt !== undefined && submittedAt > addBusinessDays(returnedAt, returnedKeepsPlaceBusinessDays, calendar);
-    const kept = late ? null : previous;
-    const census = await censusOf(tx, vendor, claimId, partnerId);
-    const place = kept?.place ?? census.nextPlace;
-    const record = registrationRecord(fields);
-    const { open } = census;
     const cap = openCap(policy.rules, tier);
-    await screenClaim(
-      parts,
-      tx,
-      event,
-      {
+    const entrantOf = (): Entrant => {
+      const previous = pass.book.claim(claimId);
+      const returnedAt = previous?.returnedAt?.toISOString();
+      const late =
+        returnedAt !== undefined && submittedAt > addBusinessDays(returnedAt, returnedKeepsPlaceBusinessDays, calendar);
+      const kept = late ? null : previous;
+      const census = pass.book.census(claimId, partnerId);
+      const place = kept?.place ?? census.nextPlace;
+      const { open } = census;
+      return {
         claim: {
           claimId,
           kind: 'registration',
@@ -75,138 +81,179 @@ export const screeningReactor = (parts: ScreeningParts, policies: PolicyBook): P
         policy,
         contentHash: receipt.contentHash,
         returnedAt: null,
-      },
-      read,
-    );
+      };
+    };
+    await screenClaim(parts, pass, event, n, entrantOf, past);
   };
 
-  const direct = async (tx: EntityManager, event: DirectlyClaimed): Promise<void> => {
-    const { vendor, id: claimId } = event.stream;
-    const previous = await findClaim(tx, vendor, claimId);
-    const census = await censusOf(tx, vendor, claimId, null);
-    const place = previous?.place ?? census.nextPlace;
-    const record = directRecord(event.data);
-    await screenClaim(parts, tx, event, {
-      claim: {
-        claimId,
-        kind: 'direct',
-        partnerId: null,
-        place,
-        productFamilies: contended(event.data.productFamilies, previous),
-        completeAt: previous?.completeAt.toISOString() ?? event.at,
-        record,
-      },
-      previous,
-      census,
-      own: ownCustomer(event, previous, record, place),
-      basis: 'new',
-      overCap: null,
-      policy: await policyOf(vendor, event.data.policyVersion),
-      contentHash: null,
-      returnedAt: null,
-    });
+  const direct = async (pass: Pass, event: DirectlyClaimed, { n, record }: Turn, past: ClaimPast): Promise<void> => {
+    const { id: claimId, vendor } = event.stream;
+    const policy = await policyOf(vendor, event.data.policyVersion);
+    const entrantOf = (): Entrant => {
+      const previous = pass.book.claim(claimId);
+      const census = pass.book.census(claimId, null);
+      const place = previous?.place ?? census.nextPlace;
+      return {
+        claim: {
+          claimId,
+          kind: 'direct',
+          partnerId: null,
+          place,
+          productFamilies: contended(event.data.productFamilies, previous),
+          completeAt: previous?.completeAt.toISOString() ?? event.at,
+          record,
+        },
+        previous,
+        census,
+        own: ownCustomer(event, previous, record, place),
+        basis: 'new',
+        overCap: null,
+        policy,
+        contentHash: null,
+        returnedAt: null,
+      };
+    };
+    await screenClaim(parts, pass, event, n, entrantOf, past);
   };
 
   /** A live claim goes through the pass again because of what a person said of it. */
   const again = async (
-    tx: EntityManager,
+    pass: Pass,
     event: Screened,
-    previous: ScreeningClaim,
+    { n, record }: Turn,
+    claimId: string,
     basis: 'confirmed' | 'separated',
   ): Promise<void> => {
-    const { vendor, claimId, partnerId, place, customerKey, policyVersion, contentHash, returnedAt } = previous;
+    const { vendor } = event.stream;
+    const { kind, policyVersion } = pass.book.claim(claimId)!;
+    const policy = await policyOf(vendor, policyVersion);
     const parted = { key: derivedId('customer', event.id, claimId), since: null };
-    await screenClaim(parts, tx, event, {
-      claim: placed(previous),
-      previous,
-      census: await censusOf(tx, vendor, claimId, partnerId),
-      own: basis === 'separated' ? parted : { key: customerKey, since: place },
-      basis,
-      overCap: null,
-      policy: await policyOf(vendor, policyVersion),
-      contentHash,
-      returnedAt,
-    });
-  };
-
-  const confirmed = async (tx: EntityManager, event: Screened): Promise<void> => {
-    const claim = await findClaim(tx, event.stream.vendor, event.stream.id);
-    if (claim?.live) await again(tx, event, claim, 'confirmed');
+    const entrantOf = (): Entrant => {
+      const previous = pass.book.claim(claimId)!;
+      const { partnerId, place, customerKey, contentHash, returnedAt } = previous;
+      return {
+        claim: { ...placed(previous), record },
+        previous,
+        census: pass.book.census(claimId, partnerId),
+        own: basis === 'separated' ? parted : { key: customerKey, since: place },
+        basis,
+        overCap: null,
+        policy,
+        contentHash,
+        returnedAt,
+      };
+    };
+    const past = await readPast(parts, screeningCaller(parts, event, claimId), kind, claimId);
+    await screenClaim(parts, pass, event, n, entrantOf, past);
   };
 
   /** Of each pair that shares a customer one is parted from it; all that were named are screened again, for those that wait for it. */
-  const dismissed = async (tx: EntityManager, { data, ...event }: Dismissed): Promise<void> => {
-    const claims = new Map<string, ScreeningClaim>();
-    for (const claimId of new Set(data.pairs.flat())) {
-      const claim = await findClaim(tx, event.stream.vendor, claimId);
-      if (claim?.live) claims.set(claimId, claim);
-    }
+  const dismissed = async (pass: Pass, event: Dismissed, turnOf: (claimId: string) => Turn): Promise<void> => {
+    const live = (claimId: string) => {
+      const claim = pass.book.claim(claimId);
+      return claim?.live ? claim : null;
+    };
     const parted = new Set<string>();
-    for (const [one, other] of data.pairs) {
-      const [a, b] = [claims.get(one), claims.get(other)];
+    for (const [one, other] of event.data.pairs) {
+      const [a, b] = [live(one), live(other)];
       if (a && b && a.customerKey === b.customerKey) parted.add(toPart(a, b).claimId);
     }
-    for (const claim of [...claims.values()].toSorted((a, b) => a.place - b.place)) {
-      await again(tx, { data, ...event }, claim, parted.has(claim.claimId) ? 'separated' : 'confirmed');
+    const named = claimsOf(event).flatMap((claimId) => live(claimId) ?? []);
+    for (const { claimId } of named.toSorted((a, b) => a.place - b.place)) {
+      await pass.underWay.settle();
+      await again(pass, event, turnOf(claimId), claimId, parted.has(claimId) ? 'separated' : 'confirmed');
     }
   };
 
-  const handle = async (tx: EntityManager, event: Screened, read?: Promise<ClaimPast>): Promise<void> => {
-    await followClaim(tx, event);
+  const handle = async (
+    pass: Pass,
+    event: Screened,
+    turnOf: (claimId: string) => Turn,
+    pastOf: (event: Screened) => Promise<ClaimPast>,
+  ): Promise<void> => {
+    if (pass.underWay.touches(claimsOf(event).map(marks.claim))) await pass.underWay.settle();
+    followClaim(pass.book, event);
+    const { id } = event.stream;
     switch (event.type) {
       case 'RegistrationSubmitted':
-        return event.data.toScreen ? submitted(tx, event, read) : undefined;
+        return event.data.toScreen ? submitted(pass, event, turnOf(id), await pastOf(event)) : undefined;
       case 'DirectClaimOpened':
-        return direct(tx, event);
+        return direct(pass, event, turnOf(id), await pastOf(event));
       case 'DirectClaimChanged':
-        return event.data.toScreen ? direct(tx, event) : undefined;
+        return event.data.toScreen ? direct(pass, event, turnOf(id), await pastOf(event)) : undefined;
       case 'MatchConfirmed':
-        return confirmed(tx, event);
+        return pass.book.claim(id)?.live ? again(pass, event, turnOf(id), id, 'confirmed') : undefined;
       case 'CaseDismissed':
-        return dismissed(tx, event);
+        return dismissed(pass, event, turnOf);
     }
   };
 
-  /** The streams of the next submissions are read while the claim before them is screened. */
-  const readAhead = (batch: readonly Screened[]) => {
-    const due = batch.filter((event) => event.type === 'RegistrationSubmitted' && event.data.toScreen);
+  /** The streams of the next claims are read while those before them are screened. */
+  const readAhead = (events: readonly Screened[]) => {
+    const due = events.filter(bringsClaim);
     const reads = new Map<string, Promise<ClaimPast>>();
-    return (event: Screened): Promise<ClaimPast> | undefined => {
+    return (event: Screened): Promise<ClaimPast> => {
       for (const next of due.splice(0, ahead - reads.size)) {
         const { id, stream } = next;
-        const read = readPast(parts, screeningCaller(parts, next, stream.id), 'registration', stream.id);
+        const kind = stream.category === 'direct' ? 'direct' : 'registration';
+        const read = readPast(parts, screeningCaller(parts, next, stream.id), kind, stream.id);
         // whoever takes it hears of a fault
         read.catch(() => undefined);
         reads.set(id, read);
       }
-      const read = reads.get(event.id);
+      const read = reads.get(event.id)!;
       reads.delete(event.id);
       return read;
     };
+  };
+
+  const screenVendor = async (tx: EntityManager, vendor: string, events: readonly Screened[]): Promise<void> => {
+    const { preview, turnOf } = previewOf(events);
+    const pastOf = readAhead(events);
+    const book = await openBook(tx, search, vendor, preview);
+    const underWay = openUnderWay(inFlight);
+    try {
+      for (const event of events) await handle({ book, underWay }, event, (claimId) => turnOf(event, claimId), pastOf);
+    } finally {
+      await underWay.settle();
+    }
+    await book.write();
   };
 
   return {
     name: 'screening',
     role: 'reactors',
     prompt: true,
-    concerns: ({ stream: { category } }) =>
-      category === 'registration' || category === 'direct' || category === 'conflict',
+    batchLimit,
+    concerns: isOfConcern,
     handle: async (batch, tx) => {
-      const events = batch as readonly Screened[];
-      const readOf = readAhead(events);
-      for (const event of events) await handle(tx, event, readOf(event));
+      const events = (batch as readonly Screened[]).filter(isOfConcern);
+      // vendors never meet each other's claims
+      const vendors = new Set(events.map(({ stream }) => stream.vendor));
+      for (const vendor of vendors)
+        await screenVendor(
+          tx,
+          vendor,
+          events.filter(({ stream }) => stream.vendor === vendor),
+        );
     },
   };
 };
 
-/** How many streams are read before their turn. */
-const ahead = 8;
+const batchLimit = 500;
+/** How many streams are read before their turn, and how many claims wait for their commands at most. */
+const ahead = 32;
+const inFlight = 32;
+
+const bringsClaim = (event: Screened): boolean =>
+  event.type === 'DirectClaimOpened' ||
+  ((event.type === 'RegistrationSubmitted' || event.type === 'DirectClaimChanged') && event.data.toScreen);
 
 /** The same customer's record keeps its customer; a changed one begins a new one, unless it matches somebody's. */
 const ownCustomer = (
   event: Screened,
   previous: ScreeningClaim | null,
-  record: ClaimRecord,
+  record: LocatedRecord,
   place: number,
 ): OwnCustomer =>
   previous && canonicalJson(previous.record) === canonicalJson(record)

@@ -1,0 +1,82 @@
+import type { LocatedRecord } from '../matching/claim-record.js';
+import type { Recorded } from '../platform/event-store/event-store.js';
+import { directRecord, registrationRecord } from './claim-record-of.js';
+import type { Screened } from './recording-screening.js';
+import type { Preview } from './screening-book.js';
+import { knownRecord } from './screening-claim.js';
+
+const followed = new Set<string>([
+  'RegistrationSubmitted',
+  'RegistrationReturned',
+  'RegistrationApproved',
+  'RegistrationRejected',
+  'RegistrationWithdrawn',
+  'MatchConfirmed',
+  'MatchDismissed',
+  'FamilyLost',
+  'ProtectionExpired',
+  'ProtectionRevoked',
+  'DealWon',
+  'DealLost',
+  'DirectClaimOpened',
+  'DirectClaimChanged',
+  'DirectClaimLost',
+  'DirectClaimClosed',
+  'CaseDismissed',
+] satisfies readonly Screened['type'][]);
+
+/** Whether the pass has anything to do for it: most of what it meets in the log is its own work. */
+export const isOfConcern = ({ type }: Pick<Recorded, 'type'>): boolean => followed.has(type);
+
+export const claimsOf = (event: Screened): readonly string[] =>
+  event.type === 'CaseDismissed'
+    ? [...new Set(event.data.pairs.flat())]
+    : event.stream.category === 'conflict'
+      ? []
+      : [event.stream.id];
+
+/** The record that an event brings for its claim to be screened by. */
+const brought = (event: Screened): LocatedRecord | undefined => {
+  switch (event.type) {
+    case 'RegistrationSubmitted':
+      return event.data.toScreen ? knownRecord(registrationRecord(event.data.fields)) : undefined;
+    case 'DirectClaimOpened':
+      return knownRecord(directRecord(event.data));
+    case 'DirectClaimChanged':
+      return event.data.toScreen ? knownRecord(directRecord(event.data)) : undefined;
+    default:
+      return undefined;
+  }
+};
+
+/** The turn of a claim because of an event. */
+export type Turn = { readonly n: number; readonly record: LocatedRecord };
+
+/** What the events of one vendor will have screened, and by which records: those that they bring or found before. */
+export const previewOf = (events: readonly Screened[]) => {
+  const turns = new Map<string, Turn>();
+  const asked: LocatedRecord[] = [];
+  const preview: Preview = {
+    claimIds: [...new Set(events.flatMap(claimsOf))],
+    partnerIds: [
+      ...new Set(events.flatMap((event) => (event.type === 'RegistrationSubmitted' ? event.data.partnerId : []))),
+    ],
+    asked(claimOf) {
+      const latest = new Map<string, LocatedRecord>();
+      for (const event of events) {
+        const isAgain = event.type === 'MatchConfirmed' || event.type === 'CaseDismissed';
+        const bringing = brought(event);
+        for (const claimId of claimsOf(event)) {
+          if (bringing) latest.set(claimId, bringing);
+          const record = isAgain ? (latest.get(claimId) ?? claimOf(claimId)?.record) : bringing;
+          if (!record) continue;
+          turns.set(`${event.id} ${claimId}`, { n: asked.length, record });
+          asked.push(record);
+        }
+      }
+      return asked;
+    },
+  };
+  const turnOf = (event: Screened, claimId: string): Turn => turns.get(`${event.id} ${claimId}`)!;
+  return { preview, turnOf };
+};
