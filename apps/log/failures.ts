@@ -1,0 +1,2 @@
+/** Ends the run; its message is the one line for the user. */
+export class CannotFinish extends Error {}
