@@ -35,7 +35,7 @@ export const startProxy = async (to: number): Promise<Proxy> => {
       if (!waiting && ms === 0) return act();
       const before = waiting ?? Promise.resolve();
       const mine: Promise<void> = before
-        .then(() => new Promise<void>((due) => setTimeout(due, wait())))
+        .then(() => new Promise<void>((due) => setTimeout(due, wait()).unref()))
         .then(() => {
           act();
           if (waiting === mine) waiting = undefined;
@@ -85,7 +85,7 @@ export const startProxy = async (to: number): Promise<Proxy> => {
     deafen: (ms) => {
       const now = [...lines];
       for (const line of now) line.deaf = true;
-      setTimeout(() => end(now), ms);
+      setTimeout(() => end(now), ms).unref();
     },
     async close() {
       server.close();

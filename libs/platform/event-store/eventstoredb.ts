@@ -49,10 +49,13 @@ const beginning = 'tiebreak';
  * 5. A connection that breaks while appends wait to be sent leaves rejections that nobody could catch: they end nothing; the
  *    appends themselves end by 1.
  * 6. Of $all only events of our categories come out, each once, in commit order.
+ * 7. A read either comes to its end or rejects: the client ends those that it cancels as if nothing more were there.
  *
  * One instance per process: the client shares its pending appends between all clients of a process.
  */
 export class EventStoreDb extends EventStore {
+  private readonly disposed = new WeakSet<EventStoreDBClient>();
+
   private constructor(
     private readonly url: string,
     private client: EventStoreDBClient,
@@ -72,7 +75,9 @@ export class EventStoreDb extends EventStore {
 
   async *read(stream: StreamName, fromRevision = 0): AsyncGenerator<Recorded> {
     try {
-      for await (const { event } of eachOf(this.client.readStream(stream, { fromRevision: BigInt(fromRevision) }))) {
+      for await (const { event } of this.eachOf((client) =>
+        client.readStream(stream, { fromRevision: BigInt(fromRevision) }),
+      )) {
         const recorded = event && recordedOf(event, event.position);
         if (recorded) yield recorded;
       }
@@ -92,7 +97,7 @@ export class EventStoreDb extends EventStore {
       // in pages: a read without an end can fill the memory of both sides
       const fromPosition = from === undefined ? START : positionOf(from);
       try {
-        for await (const { event } of eachOf(this.client.readAll({ fromPosition, maxCount: page }))) {
+        for await (const { event } of this.eachOf((client) => client.readAll({ fromPosition, maxCount: page }))) {
           seen += 1;
           if (!event || (from !== undefined && !isAfter(String(event.position.commit), from))) continue;
           from = String(event.position.commit);
@@ -182,8 +187,9 @@ export class EventStoreDb extends EventStore {
 
   async head(): Promise<string> {
     try {
-      const newest = this.client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 });
-      for await (const { event } of eachOf(newest)) if (event) return String(event.position.commit);
+      const newest = { direction: BACKWARDS, fromPosition: END, maxCount: 1 } as const;
+      for await (const { event } of this.eachOf((client) => client.readAll(newest)))
+        if (event) return String(event.position.commit);
       return '0';
     } catch (error) {
       throw explained(error);
@@ -191,13 +197,30 @@ export class EventStoreDb extends EventStore {
   }
 
   async close(): Promise<void> {
-    await this.client.dispose();
+    await this.dispose(this.client);
+  }
+
+  /**
+   * The events of a read, to be left at any time: the call is cancelled and what it still had is drained. A plain
+   * `for await` that is left destroys its end of the pipe, and the call behind it stays with the client for ever.
+   */
+  private async *eachOf<E>(begin: (client: EventStoreDBClient) => StreamingRead<E>): AsyncGenerator<E> {
+    const { client } = this;
+    const call = begin(client);
+    call.on('error', nobody);
+    try {
+      yield* call.iterator({ destroyOnReturn: false }) as AsyncIterable<E>;
+    } finally {
+      await call.cancel();
+      call.resume();
+    }
+    if (this.disposed.has(client)) throw new LogUnavailable('the connection was given up during a read');
   }
 
   private async begun(): Promise<string | undefined> {
     try {
-      const first = this.client.readStream(beginning, { maxCount: 1 });
-      for await (const { event } of eachOf(first)) return (event?.data as { logId: string } | undefined)?.logId;
+      const first = this.eachOf((client) => client.readStream(beginning, { maxCount: 1 }));
+      for await (const { event } of first) return (event?.data as { logId: string } | undefined)?.logId;
       return undefined;
     } catch (error) {
       if (is(error, ErrorType.STREAM_NOT_FOUND)) return undefined;
@@ -251,21 +274,12 @@ export class EventStoreDb extends EventStore {
   private replace(dead: EventStoreDBClient): void {
     if (this.client !== dead) return;
     this.client = EventStoreDBClient.connectionString(this.url);
-    void dead.dispose().catch(() => undefined);
+    void this.dispose(dead).catch(() => undefined);
   }
-}
 
-/**
- * The events of a read or subscription, to be left at any time: the call is cancelled and what it still had is drained.
- * A plain `for await` that is left destroys its end of the pipe, and the call behind it stays with the client for ever.
- */
-async function* eachOf<E>(call: StreamingRead<E>): AsyncGenerator<E> {
-  call.on('error', nobody);
-  try {
-    yield* call.iterator({ destroyOnReturn: false }) as AsyncIterable<E>;
-  } finally {
-    await call.cancel();
-    call.resume();
+  private async dispose(client: EventStoreDBClient): Promise<void> {
+    this.disposed.add(client);
+    await client.dispose();
   }
 }
 
