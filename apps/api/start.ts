@@ -5,8 +5,9 @@ import { promisify } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DemoClock, SystemClock } from '../../libs/platform/clock.js';
+import { type Clock, DemoClock, SystemClock } from '../../libs/platform/clock.js';
 import type { Config } from '../../libs/platform/config.js';
+import { LogUnavailable, UnknownOutcome } from '../../libs/platform/event-store/event-store.js';
 import { EventStoreDb } from '../../libs/platform/event-store/eventstoredb.js';
 import { signCursorsWith } from '../../libs/platform/http/cursor.js';
 import { DemoIssuer } from '../../libs/platform/http/demo-issuer.js';
@@ -57,7 +58,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<RunningA
   serve(app, { clock, database, logger, metrics, verify: verifierOf(trusted) });
   await serveDocs(app, () => describeApi(app, '1'));
   await app.init();
-  if (demo) await seedDemo(app.get(CommandBus), clock.now());
+  if (demo) await seedPatiently(app.get(CommandBus), clock, logger);
   // in the quick start anyone may be anyone: nobody but this machine
   await app.listen(config.port, demo ? '127.0.0.1' : '0.0.0.0');
   const address = app.getHttpServer().address();
@@ -78,6 +79,19 @@ export const createApp = (parts: ApiParts, logger: Logger): Promise<NestFastifyA
     abortOnError: false,
     logger: nestLogger(logger),
   });
+
+/** The log may go away in between; what of it was done is not done again. */
+const seedPatiently = async (bus: CommandBus, clock: Clock, logger: Logger): Promise<void> => {
+  for (;;) {
+    try {
+      return await seedDemo(bus, clock.now());
+    } catch (fault) {
+      if (!(fault instanceof LogUnavailable || fault instanceof UnknownOutcome)) throw fault;
+      logger.warn({ err: fault }, 'the log is not reached yet, trying again');
+      await pause(500);
+    }
+  }
+};
 
 const drainMs = 300;
 
