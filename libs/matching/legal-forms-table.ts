@@ -33,7 +33,7 @@ US GB IE AU CA IN: association: =Association | ~Assn
 CA: limited: ~ULC | Unlimited Liability Company | Ltee | Limitee
 CA: stock: Incorporee | ~SENC | ~SENCRL
 DE AT CH LI LU: limited: GmbH | Gesellschaft mit beschränkter Haftung | Gesellschaft mbH | GesmbH | gGmbH | gemeinnützige GmbH | mbH | ~UG | Unternehmergesellschaft | UG (haftungsbeschränkt) | Unternehmergesellschaft (haftungsbeschränkt) | haftungsbeschränkt | ~gUG | FlexKapG | FlexCo
-DE AT CH LI: stock: AG | Aktiengesellschaft | KGaA | Kommanditgesellschaft auf Aktien | ~gAG | InvAG | AG & Co KGaA | SE & Co KGaA | GmbH & Co KGaA
+DE AT CH LI: stock: AG | ~AkG | Aktiengesellschaft | KGaA | Kommanditgesellschaft auf Aktien | ~gAG | InvAG | AG & Co KGaA | SE & Co KGaA | GmbH & Co KGaA
 DE AT CH LI: partnership: KG | Kommanditgesellschaft | OHG | ~OG | ~KEG | Offene Handelsgesellschaft | Offene Gesellschaft | GbR | eGbR | GesbR | Gesellschaft bürgerlichen Rechts | GmbH & Co KG | GmbH und Co KG | GmbH u Co KG | mbH & Co KG | Ges.m.b.H. & Co KG | AG & Co KG | AG und Co KG | SE & Co KG | UG & Co KG | UG (haftungsbeschränkt) & Co KG | Ltd & Co KG | Limited & Co KG | BV & Co KG | Stiftung & Co KG | & Co KG | und Co KG | u Co KG | & Co OHG | GmbH & Co OHG | PartG | PartG mbB | ~mbB | Partnerschaftsgesellschaft | Partnerschaft mbB | Kollektivgesellschaft
 DE AT CH: sole: ~e.K. | ~e.Kfm. | ~e.Kfr. | eingetragener Kaufmann | eingetragene Kauffrau | ~e.U. | eingetragenes Einzelunternehmen | Einzelfirma
 DE AT CH: association: ~e.V. | eingetragener Verein | =Verein | VVaG | Versicherungsverein auf Gegenseitigkeit

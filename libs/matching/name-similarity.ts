@@ -77,6 +77,8 @@ const compareTwo = (one: Name, two: Name, places: ReadonlySet<string>): NameLeve
   const [a, b] = one.skeleton < two.skeleton ? [one, two] : [two, one];
   const telling = (name: Name) => name.tokens.some((token) => weigh(token, places) === 1);
   if (a.skeleton === b.skeleton) {
+    // "Otis (France)" and "Otis" are one word without the bracket, and may be two companies
+    if (saysOtherPlace(a, b)) return 'contained';
     if (!telling(a) && !telling(b)) return 'equal-common';
     return a.legalKind && b.legalKind && a.legalKind !== b.legalKind
       ? 'equal-other-form'
@@ -152,8 +154,6 @@ export const compareNames = (
   let best: NameComparison | undefined;
   for (const a of left) {
     for (const b of right) {
-      // "Otis (France)" and "Otis (Spain)" may be one word without the bracket, and are two companies
-      if (a.skeleton === b.skeleton && saysOtherPlace(a, b)) continue;
       const level = compareTwo(a, b, places);
       if (!best || order.indexOf(level) < order.indexOf(best.level)) best = { level, left: a.text, right: b.text };
       if (best.level === 'equal') return best;

@@ -29,13 +29,15 @@ export type Name = {
   readonly senses: readonly string[];
   /** First letters of the words; `` for fewer than two. */
   readonly acronym: string;
-  /** Countries and regions that the name as claimed says, even where this part of it doesn't. */
+  /** Countries and regions but the record's own that the name as claimed says, even where this part of it doesn't. */
   readonly where: readonly string[];
 };
 
 const connectors = new Set(
   'and und et y e og och en i a the of de la le di da do del des du der die das fur for ve ja'.split(' '),
 );
+
+const isVan = (word: string | undefined): boolean => word === 'van' || word === 'von' || word === 'vom';
 
 const single = '(?<![\\p{L}\\p{N}.])\\p{L}';
 const between = new RegExp(
@@ -62,6 +64,7 @@ const wordsOf = (name: string, countryCode: string): Words => {
       return word;
     });
   if (maySpaced.test(joined)) joined = joined.replace(spaced, (found) => found.replace(/\s/g, ''));
+  if (/[%+]/.test(joined)) joined = joined.replace(/%/g, ' percent ').replace(/(?<=\p{L}{2})\+/gu, ' plus ');
   joined = joined.replace(gluedForm, ' $1').replace(/['’`´ʻʼ״׳]/g, '');
   const words = toLatin(joined, countryCode)
     .replace(/['"`]/g, '')
@@ -97,7 +100,8 @@ const read = (clean: string, countryCode: string): Read => {
   const native = cutNativeForms(clean);
   const { words, dotted } = wordsOf(native.rest, countryCode);
   const { rest, form: latin, tail = [] } = cutLegalForms(words, countryCode, dotted);
-  const telling = rest.length > 1 ? rest.filter((word) => !connectors.has(word)) : rest;
+  // "van der Bilt" is no word shorter than "Vanderbilt"
+  const telling = rest.length > 1 ? rest.filter((word, at) => !connectors.has(word) || isVan(rest[at - 1])) : rest;
   const kept = telling.length > 0 ? telling : rest;
   const figures = inFigures(kept);
   const form = native.form && native.form.kind !== 'other' ? native.form : (latin ?? native.form);
@@ -108,6 +112,10 @@ const read = (clean: string, countryCode: string): Read => {
     ...(form === undefined ? {} : { form }),
   };
 };
+
+const abroad = (places: readonly Place[], countryCode: string): readonly string[] => [
+  ...new Set(places.map(({ code }) => code).filter((code) => code !== countryCode)),
+];
 
 const nameOf = (
   { tokens, form, script }: Read,
@@ -132,7 +140,7 @@ const nameOf = (
 export const normaliseName = (name: string, countryCode: string): Name => {
   const found = read(bareName(cleanText(name.slice(0, longestName))), countryCode);
   const places = placesIn(found.tokens);
-  return nameOf(found, 'written', places, [...new Set(places.map(({ code }) => code))], countryCode);
+  return nameOf(found, 'written', places, abroad(places, countryCode), countryCode);
 };
 
 /** The name without the country or region at its end ("Orange Polska"), where something is left to know it by. */
@@ -149,7 +157,7 @@ const namesIn = (written: string, countryCode: string, first: NameRole): readonl
   for (const { text, role } of partsOfName(whole)) {
     const part = read(text, countryCode);
     const places = placesIn(part.tokens);
-    where ??= [...new Set(places.map(({ code }) => code))];
+    where ??= abroad(places, countryCode);
     const named = role === 'written' ? first : role;
     // no part of a name is a country, or what a company does
     if (role !== 'shortened' || part.tokens.some(isTelling))
@@ -188,6 +196,6 @@ export const namesOf = (
   return [...found.values()];
 };
 
-/** Whether each name says a country or region that the other doesn't: "X (France)" and "X (Spain)" are two companies. */
+/** Whether one of the names says a country or region that the other doesn't: "X (France)" is not simply "X". */
 export const saysOtherPlace = (a: Name, b: Name): boolean =>
-  a.where.some((place) => !b.where.includes(place)) && b.where.some((place) => !a.where.includes(place));
+  a.where.some((place) => !b.where.includes(place)) || b.where.some((place) => !a.where.includes(place));

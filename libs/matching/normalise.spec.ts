@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { normalise, normaliseDomain, normalisePhone } from './normalise.js';
-import { normaliseRegistryIds } from './registry-id.js';
 
 const mailed = (domain: string, email: string) => normalise({ name: 'Acme', countryCode: 'DE', domain, email }).domain;
 
@@ -41,30 +40,4 @@ describe('normalising a phone', () => {
     ['call me', 'US', ''],
     ['221234567', 'ZZ', ''],
   ])('%s in %s is "%s"', (written, country, phone) => expect(normalisePhone(written, country)).toBe(phone));
-});
-
-describe('normalising registry ids', () => {
-  it.each([
-    ['VAT', 'PL 526-025-02-74', 'PL', 'vat:PL5260250274'],
-    ['NIP', '5260250274', 'PL', 'vat:PL5260250274'],
-    ['vat', 'EL094019245', 'GR', 'vat:GR094019245'],
-    ['LEI', 'HWUP KR0M POU8 FGXB T394', 'US', 'lei:HWUPKR0MPOU8FGXBT394'],
-    ['D-U-N-S', '15-048-3782', 'DE', 'duns:150483782'],
-    ['national', 'HRB 12345', 'DE', 'national:DEHRB12345'],
-  ])('%s %s in %s is %s', (type, value, country, expected) => {
-    const ids = normaliseRegistryIds([{ type, value }], country);
-    expect(ids.map((id) => `${id.type}:${id.scope}${id.value}`)).toEqual([expected]);
-  });
-
-  it.each([
-    ['vat', 'PL5260250275', 'PL'],
-    ['vat', 'DE12345', 'DE'],
-    ['lei', 'HWUPKR0MPOU8FGXBT395', 'US'],
-    ['duns', '111111111', 'DE'],
-    ['duns', '123456789', 'DE'],
-    ['tax', 'n/a', 'DE'],
-    ['', '5260250274', 'PL'],
-  ])('leaves out %s %s in %s', (type, value, country) => {
-    expect(normaliseRegistryIds([{ type, value }], country)).toEqual([]);
-  });
 });

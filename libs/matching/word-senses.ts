@@ -3,13 +3,48 @@
  * The first word of a line is its sense; the others are as names are compared (Latin, lower case, no marks).
  */
 const senseTable = `
+saint st sankt sint santa san
+mount mt
+fort ft
+resources resource recursos ressourcen
+color colour
+colors colours
+american amern
+german deutsch deutsche deutscher deutsches
+polish polski polskie
+italian italiana italiano
+spanish espanola espanol
+french francaise francais
+russian rossiyskiy rossiyskaya russkiy
+swiss schweizerische
+securities wertpapiere valores titres
+telephone telefon telefonica
+television televisione fernsehen tv
+news nachrichten noticias nouvelles
+nuclear atom kern
+port hafen puerto porto
+airport flughafen aeropuerto aeroport aeroporto
+bridge brucke puente pont ponte
+church kirche iglesia eglise chiesa
+tools tool werkzeuge werkzeug
+welding schweisstechnik
+optics optik optica optique optical
+glass glas vidrio verre vetro
+rubber gummi caucho caoutchouc
+ceramics keramik ceramica ceramique
+packaging verpackung verpackungen embalajes emballages imballaggi opakowania
+roofing dach bedachungen
+painting maler malerbetrieb
+plumbing sanitar klempner
+heating heizung
+carpentry tischlerei schreinerei
 academy academia akademie academie akademia akademi accademia akademiya akademija
 advertising publicidad publicidade werbung reklama publicite pubblicita
 agency agencia agentur agence agenzia agencja agentura agentstvo agentura ajans agencija agentschap
 agricultural agricola agricole agrar agriculture agricultura landwirtschaft agro rolnicze agrarian zemedelska
 airlines airline airways aerolineas luftlinien aviakompaniya aviacompany lineas
-associates assoc associados asociados associes associati
-association asociacion associacao associazione verband verein vereniging zwiazek asociace asotsiatsiya dernegi forbund asociacija
+associates assoc associados asociados associes associati assocs
+association asociacion associacao associazione verband verein vereniging zwiazek asociace asotsiatsiya dernegi forbund asociacija assn
 automobile automotive automobiles auto autos automotriz automobili avto otomotiv automobilwerke
 aviation aviacion aviacao luftfahrt aviazione aviatsiya havacilik
 bakery backerei boulangerie panaderia panificio piekarnia bakkerij padaria pekarna bageri
@@ -18,18 +53,18 @@ beverages getranke bebidas boissons bevande drinks napoje
 brewery brauerei cerveceria brasserie birrificio browar brouwerij cervejaria pivovar bryggeri
 brothers bros hermanos irmaos gebruder gebr freres fratelli flli bracia bratri broers
 building bau batiment edificio construcciones building
-center centre centro zentrum centrum tsentr centrs merkez merkezi kozpont keskus
-chemical chemicals chemie chimie quimica chimica chemia chemiczne khimiya kimya chemische chemisch
+center centre centro zentrum centrum tsentr centrs merkez merkezi kozpont keskus ctr centar
+chemical chemicals chemie chimie quimica chimica chemia chemiczne khimiya kimya chemische chemisch chem
 city stadt ville ciudad citta cidade miasto gorod
 clinic clinica klinik clinique kliniek klinika poliklinika klinikum
 club klub clube
 cleaning reinigung limpieza nettoyage pulizie limpeza schoonmaak
 coffee cafe kaffee koffie kawa kahve kafe
 college colegio colegio kolleg
-commerce commercial comercial commercio handel comercio handels handelsgesellschaft trading trade trgovina torgovyy handlowe handlowy ticaret obchod kereskedelmi comert negoce
-communications communication comunicaciones kommunikation comunicazioni komunikasi telekom telecom telecommunications telecommunication telecomunicaciones telekommunikation telecommunicatie
+commerce commercial comercial commercio handel comercio handels handelsgesellschaft trading trade trgovina torgovyy handlowe handlowy ticaret obchod kereskedelmi comert negoce trdg
+communications communication comunicaciones kommunikation comunicazioni komunikasi telekom telecom telecommunications telecommunication telecomunicaciones telekommunikation telecommunicatie comms
 computer computers ordenador komputer rechner informatik informatica informatique
-construction constructions construccion construcao costruzioni budowlane stroitelstvo stavebni insaat bouw bygg epitoipari constructii gradnja hochbau konstruksi
+construction constructions construccion construcao costruzioni budowlane stroitelstvo stavebni insaat bouw bygg epitoipari constructii gradnja hochbau konstruksi constr
 consulting consultants consultant consultores consulenza beratung consultoria conseil conseils advisory advisors adviseurs doradztwo danismanlik konsulting berater unternehmensberatung
 cooperative cooperativa cooperatif genossenschaft spoldzielnia druzstvo kooperativ kooperatif
 credit kredit credito kredyt
@@ -37,15 +72,15 @@ dairy molkerei lacteos laiterie latticini mleczarnia mejeri
 dental zahnarzt dentaire dentista zahnarztpraxis dentale stomatologia tandarts
 department dept abteilung departamento departement
 design diseno gestaltung disegno projektowanie dizayn
-development entwicklung desarrollo developpement sviluppo desenvolvimento rozwoj razvitie gelistirme
+development entwicklung desarrollo developpement sviluppo desenvolvimento rozwoj razvitie gelistirme devel
 digital numerique digitale
 distribution distribucion distribuidora vertrieb distribuzione distribuicao dystrybucja
 education bildung educacion educacao istruzione edukacja obrazovanie egitim onderwijs
-electric electrical electrica elektro electrique elettrica elektrik elettrico elektrische electricidad electricite
+electric electrical electrica elektro electrique elettrica elektrik elettrico elektrische electricidad electricite elec
 electronics electronic elektronik electronica electronique elettronica elektronika eletronica
 energy energia energie energi energiya energetika enerji energija power
-engineering ingenieria engenharia ingenierie ingegneria technika inzhiniring muhendislik ingenieure ingenieurburo inzenyring mernoki ingenieurs
-enterprise enterprises empresas empresa entreprise entreprises unternehmen imprese impresa przedsiebiorstwo predpriyatie podnik preduzece
+engineering ingenieria engenharia ingenierie ingegneria technika inzhiniring muhendislik ingenieure ingenieurburo inzenyring mernoki ingenieurs engg engrg
+enterprise enterprises empresas empresa entreprise entreprises unternehmen imprese impresa przedsiebiorstwo predpriyatie podnik preduzece 
 environment environmental umwelt medioambiente environnement ambiente srodowisko cevre
 equipment ausrustung equipos equipement attrezzature oborudovanie
 europe europa european europaische europeenne europea europejski evropa
@@ -55,9 +90,9 @@ factory fabrik fabrica usine fabbrica fabryka fabrika fabriek zavod works werke 
 family familia familie famille
 farm farms granja bauernhof ferme fattoria gospodarstwo fazenda finca
 fashion moda mode
-federal foderal federale
+federal foderal federale fed
 film films cine kino cinema
-finance financial finanz finanzas finances finanzen financiera financiere finanziaria finansowy financas finans finansal finansovaya
+finance financial finanz finanzas finances finanzen financiera financiere finanziaria finansowy financas finans finansal finansovaya finl
 food foods lebensmittel alimentos aliments alimentaire alimentari alimenticia gida zywnosc pishchevye alimentacion
 foundation fundacion fundacao stiftung fondation fondazione fundacja stichting nadace vakfi alapitvany stiftelse fond
 fund fonds fondo fundo fundusz
@@ -65,34 +100,34 @@ furniture mobel muebles meubles mobili meble mebel mobilya moveis
 gas gaz
 general generale allgemeine geral ogolny
 global mondial mundial worldwide world welt monde mundo
-government regierung gobierno gouvernement governo rzad
+government regierung gobierno gouvernement governo rzad govt
 group groupe grupo gruppo gruppe groep grupa skupina csoport grubu gruppen koncern konzern kontsern ryhma konsern concern grup grp
 health gesundheit salud sante salute saude zdrowie zdravi saglik gezondheid healthcare
-holding holdings beteiligungs beteiligungen beteiligungsgesellschaft
+holding holdings beteiligungs beteiligungen beteiligungsgesellschaft hldg hldgs
 home haus casa maison dom huis
-hospital krankenhaus hopital ospedale szpital nemocnice ziekenhuis hastanesi sykehus sairaala bolnica spital korhaz
+hospital krankenhaus hopital ospedale szpital nemocnice ziekenhuis hastanesi sykehus sairaala bolnica spital korhaz hosp
 hotel hotels hotely oteli hostal
 house
 import importadora imports
-industry industries industrial industria industrie industrias industriel industrielle industriale industrien przemysl przemyslowe promyshlennost sanayi indystry prumysl ipari
+industry industries industrial industria industrie industrias industriel industrielle industriale industrien przemysl przemyslowe promyshlennost sanayi indystry prumysl ipari inds
 information informacion informationen informacion informatsiya
 innovation innovations innovacion innovacao innowacje
-institute institut instituto istituto instytut instituut institutul enstitusu intezet ustav
-insurance versicherung versicherungen seguros assurance assurances assicurazioni ubezpieczenia verzekeringen strakhovanie strakhovaya sigorta pojistovna assicurazione forsikring
-international internacional internationale internazionale internationaal mezinarodni miedzynarodowe uluslararasi mezhdunarodnyy intl internasjonal nemzetkozi int l
-investment investments inversiones investissement investissements investimenti investimentos inwestycje investitsii yatirim investicni
+institute institut instituto istituto instytut instituut institutul enstitusu intezet ustav inst
+insurance versicherung versicherungen seguros assurance assurances assicurazioni ubezpieczenia verzekeringen strakhovanie strakhovaya sigorta pojistovna assicurazione forsikring ins
+international internacional internationale internazionale internationaal mezinarodni miedzynarodowe uluslararasi mezhdunarodnyy intl internasjonal nemzetkozi int l 
+investment investments inversiones investissement investissements investimenti investimentos inwestycje investitsii yatirim investicni inv invest
 jewelry jewellery jewelers joyeria bijouterie gioielleria schmuck
 labor labour arbeit trabajo travail lavoro
 laboratory laboratories lab labs labor laboratorio laboratorios laboratoire laboratoires laboratori laboratorium laboratoriya
 law legal rechtsanwalte rechtsanwalt abogados avocats avvocati advogados kancelaria advocaten avocat
 library bibliothek biblioteca bibliotheque biblioteka
-logistics logistik logistica logistique logistyka logistika lojistik spedition
+logistics logistik logistica logistique logistyka logistika lojistik spedition logistic
 machinery maschinen machines maquinaria maschinenbau macchine maszyny makina machine
-management verwaltung gestion gestao zarzadzanie upravlenie yonetim mgmt
-manufacturing manufacture mfg fabrication fertigung manufactura proizvodstvo imalat seisakusho
+management verwaltung gestion gestao zarzadzanie upravlenie yonetim mgmt mgt
+manufacturing manufacture mfg fabrication fertigung manufactura proizvodstvo imalat seisakusho manufacturers
 marine maritime maritima morskie
 market markets markt mercado marche mercato rynek
-marketing mercadeo
+marketing mercadeo mktg
 media medien medios medya
 medical medizin medica medicale medicina medyczny meditsinskiy medizinische tibbi medisch medyczne
 metal metals metall metales metaux metalli
@@ -100,23 +135,23 @@ mining bergbau minera mineria miniere gornictwo minas mineracao madencilik
 motor motors motoren motores moteurs motori
 museum museo musee muzeum muzey museu muze
 music musik musica musique muzyka muzik
-national nacional nationale nazionale nationaal narodowy natsionalnyy ulusal narodni natl
+national nacional nationale nazionale nationaal narodowy natsionalnyy ulusal narodni natl 
 network networks netzwerk red reseau rete siec
 north nord norte noord polnoc severnyy kuzey
 office buro oficina bureau ufficio biuro kantoor
 oil petroleum petroleo petrole ol neft petrol nafta olie
-organization organisation organizacion organizacao organizzazione organizacja organizatsiya
+organization organisation organizacion organizacao organizzazione organizacja organizatsiya org
 paper papier papel carta bumaga kagit
-partners partner partnership socios partenaires
+partners partner partnership socios partenaires ptnrs
 petrochemical petrochemicals petroquimica petrochemie
 pharmacy apotheke farmacia pharmacie apteka apotheek eczane lekarna gyogyszertar apotek farmacias
-pharmaceuticals pharmaceutical pharma farmaceutica pharmazeutische pharmaceutique farmaceutici farma farmaceutyczne farmatsevtika ilac pharmazie
+pharmaceuticals pharmaceutical pharma farmaceutica pharmazeutische pharmaceutique farmaceutici farma farmaceutyczne farmatsevtika ilac pharmazie pharm
 plastics plastic kunststoff plasticos plastiques plastik kunststofftechnik
 police policia polizei polizia policja
 printing druckerei imprenta imprimerie tipografia drukarnia drukkerij grafica poligrafiya
 production produktion produccion producao produzione produkcja
-products produkte productos produits prodotti produkty
-property properties immobilien inmobiliaria immobilier immobiliare nieruchomosci nedvizhimost gayrimenkul imobiliaria vastgoed
+products produkte productos produits prodotti produkty prods
+property properties immobilien inmobiliaria immobilier immobiliare nieruchomosci nedvizhimost gayrimenkul imobiliaria vastgoed props
 publishing verlag editorial editions edizioni wydawnictwo izdatelstvo yayinlari uitgeverij editora publishers publishing
 railway railways bahn ferrocarriles ferroviaire chemins ferrovie kolej rail railroad
 research forschung investigacion recherche ricerca badania issledovaniya arastirma pesquisa forsknings
@@ -126,13 +161,13 @@ sales verkauf ventas ventes vendite sprzedaz
 school schule escuela ecole scuola szkola shkola okul escola skola skole
 science sciences scientific wissenschaft wissenschaften ciencia ciencias scienze nauka nauchnyy bilim
 security sicherheit seguridad securite sicurezza bezpieczenstwo bezopasnost guvenlik seguranca
-service services servicio servicios servizi servicos uslugi dienstleistungen dienste dienst diensten hizmetleri serwis servis sluzby
+service services servicio servicios servizi servicos uslugi dienstleistungen dienste dienst diensten hizmetleri serwis servis sluzby svc svcs
 shipping schiffahrt reederei naviera navigation navigazione denizcilik rederi
 shop store tienda laden boutique negozio sklep magazin winkel loja butik
 society gesellschaft sociedad societe societa towarzystwo spolecnost sociedade obshchestvo
 software softwareentwicklung softver
 solar photovoltaik
-solutions losungen soluciones solucoes soluzioni rozwiazania resheniya cozumleri oplossingen solution
+solutions losungen soluciones solucoes soluzioni rozwiazania resheniya cozumleri oplossingen solution loesungen
 son sons hijo hijos sohn sohne filho filhos fils figli syn synowie zoon zonen syna
 south sud sur sul zuid poludnie yuzhnyy guney
 east ost este est oost wschod vostok dogu
@@ -141,18 +176,18 @@ state staat estado etat stato panstwowy gosudarstvennyy devlet
 steel stahl acero acier acciaio stal staal celik ocel
 studio estudio atelier
 supply supplies suministros fournitures forniture
-system systems sistema sistemas systeme systemes sistemi systemy sistemy sistemleri
+system systems sistema sistemas systeme systemes sistemi systemy sistemy sistemleri sys
 tax steuer steuerberatung steuerberater
-technology technologies tech technik technologie technologien tecnologia tecnologias technique technologia technologie tekhnologii teknoloji teknologi technisch tecnologie teknik
+technology technologies tech technik technologie technologien tecnologia tecnologias technique technologia technologie tekhnologii teknoloji teknologi technisch tecnologie teknik technol
 textile textiles textil tessile tekstil
 theater theatre teatro theatre teatr
 tobacco tabak tabaco tabac tytun
 tourism turismo tourisme turystyka turizm
-transport transportation transporte transportes transporti transporty transporta tasimacilik nakliyat vervoer
+transport transportation transporte transportes transporti transporty transporta tasimacilik nakliyat vervoer trans trasporti
 travel reisen viajes voyages viaggi podroze reizen seyahat reiseburo
 union unione
 united vereinigte unidos unies unite zjednoczone
-university universitat universidad universite universita uniwersytet universiteit universidade universitet univerzita universitesi egyetem yliopisto
+university universitat universidad universite universita uniwersytet universiteit universidade universitet univerzita universitesi egyetem yliopisto univ
 water wasser agua eau acqua woda vodokanal voda
 wine weingut vino vinos vins bodegas bodega wein vinhos cantina
 wood holz madera bois legno drewno houtbedrijf madeira
