@@ -1,34 +1,8 @@
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
-import { type Database, open } from 'lmdb';
 import { boundedCache } from './bounded-cache.js';
 import { DataFolderError, openDataFolder } from './data-folder.js';
+import { keyOf, numberAt, openTables, uint64 } from './log-tables.js';
 import { TOMBSTONE } from './messages.js';
 import { type EventStorage, FIRST_POSITION, positionAfter, type PositionedRecord } from './storage.js';
-
-/*
- * One LMDB environment with three tables, all keys in big-endian order:
- *   events    position                -> record
- *   streams   SHA-256 of the name     -> stream number (the position of the stream's first event)
- *   revisions stream number, revision -> position
- */
-const LAST = Buffer.from('7fffffffffffffff', 'hex');
-
-function uint64(...values: number[]): Buffer {
-  const key = Buffer.allocUnsafe(8 * values.length);
-  values.forEach((value, n) => {
-    if (value >= TOMBSTONE) LAST.copy(key, 8 * n);
-    else key.writeBigUInt64BE(BigInt(value), 8 * n);
-  });
-  return key;
-}
-
-const numberAt = (key: Buffer, at: number) => {
-  const value = key.readBigUInt64BE(at);
-  return value >= 2n ** 63n - 1n ? TOMBSTONE : Number(value);
-};
-
-const keyOf = (stream: string) => createHash('sha256').update(stream).digest();
 
 /**
  * The log in a folder of this machine, which it keeps locked. An append is safe, also from a kill or a power cut,
@@ -47,17 +21,7 @@ export async function lmdbStorage(folder: string): Promise<EventStorage> {
 }
 
 function opened(folder: string, release: () => Promise<void>): EventStorage {
-  const root = open<Buffer, Buffer>({
-    path: join(folder, 'log'),
-    noSubdir: false,
-    overlappingSync: false,
-    encoding: 'binary',
-    keyEncoding: 'binary',
-    maxDbs: 3,
-  });
-  const table = (name: string): Database<Buffer, Buffer> =>
-    root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' });
-  const [events, streams, revisions] = [table('events'), table('streams'), table('revisions')];
+  const { root, events, streams, revisions } = openTables(folder);
   const numbers = boundedCache<string, number>(50_000);
 
   const numberOf = (stream: string): number | undefined => {

@@ -133,6 +133,15 @@ export function revisionOf(message: Buffer): number {
   return reader.uint();
 }
 
+/** What the event says of its own positions: prepare and commit. */
+export function positionsOf(message: Buffer): number[] {
+  const reader = new WireReader(message.subarray(ID_END));
+  const positions: number[] = [];
+  for (let field = reader.next(); field; field = reader.next())
+    if (field === 4 || field === 5) positions.push(reader.uint());
+  return positions;
+}
+
 export function dataOf(message: Buffer): Buffer {
   const reader = new WireReader(message.subarray(ID_END));
   for (let field = reader.next(); field; field = reader.next()) {
