@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { append, startLog } from '../../test/support/log.js';
 import { checkLog, faultsIn } from './check.js';
+import { onFolder } from './data-folder.js';
 import { watched } from './log.fixture.js';
 import { type RawEvent, tombstone } from './raw-event.js';
 import { RawLog } from './raw-log.js';
@@ -49,6 +53,23 @@ describe('the check of a log', () => {
     expect(await checkLog(log, watched())).toMatchObject({ events: 21, streams: 4, faults: [], faultCount: 0 });
     await log.close();
     await running.close();
+  });
+
+  it('reads the folder of a node that is stopped, and makes none', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'log-check-'));
+    const running = await startLog({ path: join(folder, 'log') });
+    await running.store.logId();
+    const check = async (url: string) => {
+      const log = RawLog.connect(url);
+      return checkLog(log, watched()).finally(() => log.close());
+    };
+    await expect(onFolder(folder, check)).rejects.toThrow(/is in use by another node .* by its connection string\.$/);
+    await running.close();
+    expect(await onFolder(folder, check)).toMatchObject({ events: 1, faults: [] });
+    expect(await onFolder(join(folder, 'log'), check)).toMatchObject({ events: 1, faults: [] });
+    await expect(onFolder(join(folder, 'none'), check)).rejects.toThrow('is neither a connection string');
+    expect(await readdir(folder)).toEqual(['log']);
+    await rm(folder, { recursive: true });
   });
 
   it('leaves streams of others alone but for their order', () => {

@@ -1,6 +1,8 @@
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Ahead } from './comparing.js';
 import { copyLog } from './copy.js';
+import { copyTo } from './copying.js';
 import { eventsOfLog, fill, kept, listed, type RunningLog, startRawLog, watched } from './log.fixture.js';
 import { isMetastream, tombstone } from './raw-event.js';
 
@@ -19,6 +21,10 @@ const put = async ({ url }: RunningLog, stream: string, n: number) => {
 };
 
 const large = (n: number) => jsonEvent({ type: 'large', data: { n, text: 'x'.repeat(300_000) } });
+
+async function* listedAgain<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
+}
 
 describe('a copy of a log', () => {
   let source: RunningLog;
@@ -118,6 +124,16 @@ describe('a copy of a log', () => {
       'holds something else: it has counted 0 of more where counted 0 of less should be',
     );
     expect(await eventsOfLog(target.log)).toHaveLength(2);
+  });
+
+  it('is refused where only the end of what the target holds is of the source', async () => {
+    await fill(source.url, 1);
+    await put(target, 'mine', 1);
+    const all = await eventsOfLog(source.log);
+    await copyTo(target.log, new Ahead(listedAgain(all)), { ...watched(), onEvent: () => undefined });
+    const refusal = copyLog(source.log, target.log, watched());
+    await expect(refusal).rejects.toThrow('holds something else: it has counted 0 of mine where counted 0 of s0-a');
+    expect(await eventsOfLog(target.log)).toHaveLength(all.length + 1);
   });
 
   it('is found out at the end where the target was written to meanwhile', async () => {

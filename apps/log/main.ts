@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { checkLog, type Checked } from './check.js';
 import { type Copied, copyLog, type Watched } from './copy.js';
+import { onFolder } from './data-folder.js';
 import { CannotFinish } from './failures.js';
 import { exportLog, importLog } from './file.js';
 import { progressOn } from './progress.js';
@@ -82,11 +83,12 @@ program
 program
   .command('verify')
   .description('Checks a log: revisions without gaps, positions, ids, and that our events can be read as ours.')
-  .argument('<connection>', connection)
+  .argument('<log>', `${connection}, or the data folder of an embedded log that nothing runs on`)
   .option('--json', 'the result as one JSON object')
   .action((url: string, { json }: Flags) =>
     run(async (watched) => {
-      const result = await checkLog(connect(url), watched);
+      const check = async (from: string) => checkLog(connect(from), watched);
+      const result = await (/^esdb(\+discover)?:/.test(url) ? check(url) : onFolder(url, check));
       say(json, result, checkedText(result));
       if (result.faultCount > 0) process.exitCode = 1;
     }),
