@@ -1,11 +1,13 @@
+import { domainToASCII, domainToUnicode } from 'node:url';
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/core';
 import metadata from 'libphonenumber-js/min/metadata';
 import { parse } from 'tldts';
 import { type Address, normaliseAddress } from './address.js';
 import type { ClaimRecord } from './claim-record.js';
+import { isPlain, toLatin } from './latin.js';
 import { type Name, namesOf, skeletonOf } from './name.js';
 import { normaliseRegistryIds, type RegistryId } from './registry-id.js';
-import { givesHosts, isFreeMail, isPlatform } from './shared-domains.js';
+import { givesHosts, isLargeProvider, isMailForAll, isPlatform } from './shared-domains.js';
 
 /** Of a record that names none: it is then compared without one. */
 export const unknownCountry = 'ZZ';
@@ -23,14 +25,30 @@ export type Normalised = {
   readonly registryIds: readonly RegistryId[];
 };
 
-/** The registrable domain of a host, URL or e-mail address; `` for free mail, platforms and what is no domain. */
+/**
+ * The registrable domain of a host, URL or e-mail address, an international one as the net has it (`xn--…`); `` for mail
+ * for everybody, platforms and what is no domain.
+ */
 export const normaliseDomain = (written: string): string => {
-  const host = written.trim().slice(0, 300).toLowerCase().replace(/^.*@/, '');
+  const [first = ''] = written
+    .trim()
+    .slice(0, 300)
+    .toLowerCase()
+    .split(/[\s,;|]+/);
+  const host = first.replace(/^.*@/, '');
   const { domain, hostname } = parse(host, { allowPrivateDomains: true });
   if (!domain || !hostname) return '';
   const bare = hostname.replace(/^www\d?\./, '');
   if (givesHosts(domain) || givesHosts(bare)) return bare === domain || givesHosts(bare) ? '' : bare;
-  return isFreeMail(domain) || isPlatform(domain) ? '' : domain;
+  const shared = host === first ? isLargeProvider(domain) : isMailForAll(domain);
+  return shared || isPlatform(domain) ? '' : isPlain(domain) ? domain : domainToASCII(domain);
+};
+
+/** The word a domain is known by, without suffix and hyphens, as names are compared. */
+const labelOf = (domain: string): string => {
+  const label = domain.split('.')[0] ?? '';
+  const readable = label.startsWith('xn--') ? toLatin(domainToUnicode(label), '') : label;
+  return skeletonOf(readable.replace(/[^a-z0-9]/g, ''));
 };
 
 /** E.164 of a number as dialled in that country; `` if no number can be made of it. */
@@ -74,7 +92,7 @@ const derive = (written: ClaimRecord): Normalised => {
     countryCode,
     names: namesOf(record.name, record.tradeNames, countryCode),
     domain,
-    domainLabel: skeletonOf((domain.split('.')[0] ?? '').replace(/-/g, '')),
+    domainLabel: labelOf(domain),
     phone: normalisePhone(record.phone, countryCode),
     address: normaliseAddress(record),
     registryIds: normaliseRegistryIds(record.registryIds, countryCode),

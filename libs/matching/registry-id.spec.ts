@@ -5,6 +5,8 @@ import { normaliseRegistryIds } from './registry-id.js';
 const read = (type: string, value: string, countryCode: string) =>
   normaliseRegistryIds([{ type, value }], countryCode).map((id) => `${id.type} ${id.scope}${id.value}`);
 
+const site = (name: string, value: string) => ({ name, countryCode: 'FR', registryIds: [{ type: 'siret', value }] });
+
 describe('registry ids', () => {
   it.each([
     ['VAT', 'PL 526-025-02-74', 'PL', 'vat PL5260250274'],
@@ -70,11 +72,6 @@ describe('registry ids', () => {
   });
 
   it('makes two sites of a company certain by what their numbers share', () => {
-    const site = (name: string, value: string) => ({
-      name,
-      countryCode: 'FR',
-      registryIds: [{ type: 'siret', value }],
-    });
     const tax = { name: 'GO', countryCode: 'FR', registryIds: [{ type: 'vat', value: 'FR44732829320' }] };
     expect(match(site('Galeries', '73282932000074'), tax, standardThresholds).verdict).toBe('certain');
   });

@@ -1,5 +1,15 @@
-/** Mail for everybody: an address there says nothing about the company. */
-const freeMail = new Set(
+import freeEmailDomains from 'free-email-domains';
+
+/**
+ * Mail for everybody, in the public list of thousands: free, disposable and providers' own. Some of them were or are a
+ * company's: these as far as they were met, and others may have a site there, which is why a site counts unless it is
+ * one of the large providers below.
+ */
+const mailForAll = new Set(freeEmailDomains);
+for (const company of ['starbucks.com', 'alibaba.com', 'cox.com', 'nus.edu.sg']) mailForAll.delete(company);
+
+/** Those that people give as a company's site, since its address ends so. */
+const largeProviders = new Set(
   `gmail.com googlemail.com yahoo.com ymail.com rocketmail.com hotmail.com outlook.com live.com msn.com aol.com icloud.com
   me.com mac.com gmx.de gmx.net gmx.at gmx.ch gmx.com web.de t-online.de freenet.de arcor.de posteo.de mailbox.org
   proton.me protonmail.com pm.me tutanota.com tuta.io zoho.com mail.com fastmail.com yandex.ru yandex.com mail.ru bk.ru
@@ -7,6 +17,8 @@ const freeMail = new Set(
   post.cz azet.sk freemail.hu citromail.hu abv.bg libero.it virgilio.it alice.it tiscali.it tin.it orange.fr wanadoo.fr
   free.fr laposte.net sfr.fr bluewin.ch skynet.be telenet.be ziggo.nl kpnmail.nl hetnet.nl planet.nl xs4all.nl
   telia.com online.no uol.com.br bol.com.br terra.com.br ig.com.br globo.com prodigy.net.mx terra.es telefonica.net sapo.pt
+  yahoo.co.uk yahoo.fr yahoo.de yahoo.es yahoo.it yahoo.com.br yahoo.co.jp yahoo.co.in hotmail.fr hotmail.it hotmail.es
+  hotmail.co.uk live.fr outlook.fr outlook.de
   qq.com 163.com 126.com sina.com sohu.com foxmail.com naver.com daum.net hanmail.net docomo.ne.jp
   ezweb.ne.jp softbank.ne.jp rediffmail.com btinternet.com sky.com virginmedia.com ntlworld.com comcast.net
   verizon.net att.net sbcglobal.net bellsouth.net cox.net charter.net earthlink.net shaw.ca rogers.com sympatico.ca
@@ -15,7 +27,10 @@ const freeMail = new Set(
 
 /** Social networks, directories, marketplaces, link shorteners: everybody's page, nobody's domain. */
 const platforms = new Set(
-  `facebook.com fb.com fb.me instagram.com twitter.com x.com linkedin.com youtube.com youtu.be tiktok.com pinterest.com vk.com
+  `crunchbase.com glassdoor.com indeed.com bbb.org manta.com dnb.com opencorporates.com northdata.de northdata.com xing.com kununu.com
+  zoominfo.com pitchbook.com firmenwissen.de 11880.com cylex.de meinestadt.de panoramafirm.pl gowork.pl olx.pl infobel.com
+  kompass.com europages.com wlw.de societe.com pappers.fr infogreffe.fr einforma.com firmy.cz cybo.com 2gis.ru
+  facebook.com fb.com fb.me instagram.com twitter.com x.com linkedin.com youtube.com youtu.be tiktok.com pinterest.com vk.com
   ok.ru t.me wa.me whatsapp.com line.me lin.ee threads.net snapchat.com linktr.ee bit.ly goo.gl g.page
   tinyurl.com t.co linkin.bio beacons.ai google.com wikipedia.org yelp.com tripadvisor.com foursquare.com
   booking.com airbnb.com agoda.com expedia.com hotels.com trustpilot.com gelbeseiten.de dasoertliche.de pagesjaunes.fr
@@ -36,6 +51,10 @@ const hosts = new Set(
   ),
 );
 
-export const isFreeMail = (registrable: string): boolean => freeMail.has(registrable);
+/** Whether addresses there are anybody's. */
+export const isMailForAll = (registrable: string): boolean =>
+  mailForAll.has(registrable) || largeProviders.has(registrable);
+/** Whether the site is of those who give everybody mail. */
+export const isLargeProvider = (registrable: string): boolean => largeProviders.has(registrable);
 export const isPlatform = (registrable: string): boolean => platforms.has(registrable);
 export const givesHosts = (registrable: string): boolean => hosts.has(registrable);
