@@ -36,8 +36,13 @@ const opened = () => event('tiebreak', 0, { type: 'LogOpened' });
 const saying = (change: object) => ({ metadata: Buffer.from(JSON.stringify({ ...metadata, ...change })) });
 
 const faults = (...events: RawEvent[]): string[] => {
-  const check = faultsIn();
-  return [...events.flatMap((each) => [...check.event(each)]), ...check.end()];
+  const faultsOf = faultsIn();
+  return [...events.flatMap((each) => [...faultsOf.event(each)]), ...faultsOf.end()];
+};
+
+const check = async (url: string) => {
+  const log = RawLog.connect(url);
+  return checkLog(log, watched()).finally(() => log.close());
 };
 
 describe('the check of a log', () => {
@@ -59,10 +64,6 @@ describe('the check of a log', () => {
     const folder = await mkdtemp(join(tmpdir(), 'log-check-'));
     const running = await startLog({ path: join(folder, 'log') });
     await running.store.logId();
-    const check = async (url: string) => {
-      const log = RawLog.connect(url);
-      return checkLog(log, watched()).finally(() => log.close());
-    };
     await expect(onFolder(folder, check)).rejects.toThrow(/is in use by another node .* by its connection string\.$/);
     await running.close();
     expect(await onFolder(folder, check)).toMatchObject({ events: 1, faults: [] });
@@ -129,12 +130,12 @@ describe('the check of a log', () => {
   });
 
   it('keeps track of very many streams', () => {
-    const check = faultsIn();
-    const found = [...check.event(opened())];
+    const faultsOf = faultsIn();
+    const found = [...faultsOf.event(opened())];
     for (const revision of [0, 1])
-      for (let n = 0; n < 20_000; n += 1) found.push(...check.event(event(`s-${n}`, revision)));
+      for (let n = 0; n < 20_000; n += 1) found.push(...faultsOf.event(event(`s-${n}`, revision)));
     expect(found).toEqual([]);
-    expect(check.streams()).toBe(20_001);
-    expect([...check.event(event('s-7', 3))]).toEqual(["Happened 3 of s-7: the stream's next revision is 2"]);
+    expect(faultsOf.streams()).toBe(20_001);
+    expect([...faultsOf.event(event('s-7', 3))]).toEqual(["Happened 3 of s-7: the stream's next revision is 2"]);
   });
 });
