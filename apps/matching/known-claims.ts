@@ -12,7 +12,13 @@ import { migrate } from '../../libs/platform/postgres/migrate.js';
 /** A list's earlier claims, in the index that screening searches; by the numbers they were added in, from 0. */
 export type KnownClaims = {
   readonly add: (records: readonly ClaimRecord[]) => Promise<void>;
+  /** Of one claim alone, as the partners' check asks. */
   readonly similarTo: (record: ClaimRecord) => Promise<readonly number[]>;
+  /** Of some, as screening asks: the same answers, for less. Where they are `entering`, each is known to those after it. */
+  readonly similarToEach: (
+    records: readonly ClaimRecord[],
+    entering: boolean,
+  ) => Promise<readonly (readonly number[])[]>;
 };
 
 export const knownSchema: Schema = { entities: [], migrations: candidateSearchMigrations };
@@ -54,19 +60,36 @@ const withIndex = async <T>(url: string, use: (known: KnownClaims) => Promise<T>
 export const knownIn = (database: DataSource, vendor: string): KnownClaims => {
   const search = openCandidateSearch();
   let [added, vacuumed] = [0, 0];
+  // autovacuum comes by once a minute: too seldom for a list that grows from nothing at full speed
+  const vacuum = async () => {
+    if (added - vacuumed < Math.max(1_000, vacuumed / 5)) return;
+    await database.query('VACUUM ANALYZE candidate_posting, candidate_claim');
+    vacuumed = added;
+  };
   return {
     add: async (records) => {
       const claims = records.map((record, nth) => ({ place: added + nth + 1, record }));
       await database.transaction((tx) => indexClaims(tx, vendor, claims));
       added += records.length;
-      // autovacuum comes by once a minute: too seldom for a list that grows from nothing at full speed
-      if (added - vacuumed < Math.max(1_000, vacuumed / 5)) return;
-      await database.query('VACUUM ANALYZE candidate_posting, candidate_claim');
-      vacuumed = added;
+      await vacuum();
     },
-    similarTo: async (record) => {
-      const [places] = await search.find(database.manager, vendor, [record]);
-      return places!.map((place) => place - 1);
+    similarTo: async (record) => numbers((await search.find(database.manager, vendor, [record]))[0]!),
+    similarToEach: async (records, entering) => {
+      const proposed = await database.transaction(async (tx) => {
+        const ahead = await search.ahead(tx, vendor, records, 0);
+        const inTurn = records.map((record, nth) => {
+          const places = ahead.propose(nth);
+          if (entering) ahead.enter({ place: added + nth + 1, record });
+          return numbers(places);
+        });
+        await ahead.write();
+        return inTurn;
+      });
+      if (entering) added += records.length;
+      await vacuum();
+      return proposed;
     },
   };
 };
+
+const numbers = (places: readonly number[]) => places.map((place) => place - 1);
