@@ -58,20 +58,21 @@ const withIndex = async <T>(url: string, use: (known: KnownClaims) => Promise<T>
 
 /** Of one vendor of a database that has the index. */
 export const knownIn = (database: DataSource, vendor: string): KnownClaims => {
-  const search = openCandidateSearch();
-  let [added, vacuumed] = [0, 0];
-  // autovacuum comes by once a minute: too seldom for a list that grows from nothing at full speed
-  const vacuum = async () => {
-    if (added - vacuumed < Math.max(1_000, vacuumed / 5)) return;
+  let search = openCandidateSearch();
+  let [added, settled] = [0, 0];
+  // a list grows from nothing at full speed: vacuum and statistics, which go by the clock, are made to go by its size
+  const settle = async () => {
+    if (added - settled < Math.max(500, settled / 4)) return;
     await database.query('VACUUM ANALYZE candidate_posting, candidate_claim');
-    vacuumed = added;
+    search = openCandidateSearch();
+    settled = added;
   };
   return {
     add: async (records) => {
       const claims = records.map((record, nth) => ({ place: added + nth + 1, record }));
       await database.transaction((tx) => indexClaims(tx, vendor, claims));
       added += records.length;
-      await vacuum();
+      await settle();
     },
     similarTo: async (record) => numbers((await search.find(database.manager, vendor, [record]))[0]!),
     similarToEach: async (records, entering) => {
@@ -86,7 +87,7 @@ export const knownIn = (database: DataSource, vendor: string): KnownClaims => {
         return inTurn;
       });
       if (entering) added += records.length;
-      await vacuum();
+      await settle();
       return proposed;
     },
   };
