@@ -47,9 +47,9 @@ export const rosterOf = (
   const slices: readonly Slice[] = [
     screeningProcessors(commands, store, clock, policies),
     registrationsProcessors(commands),
-    customersProcessors(commands, clock),
+    customersProcessors(commands, store, clock),
     conflictsProcessors(commands, clock),
-    exclusivityProcessors(commands, clock),
+    exclusivityProcessors(commands, store, clock),
     { sweeps: [idempotencySweep] },
   ];
   const processors = [

@@ -1,7 +1,11 @@
 import type { Claimant, ConflictType } from './conflict.events.js';
 
-/** What kind of conflict `claimants` have among themselves; it changes as they join and leave. */
-export const conflictType = (claimants: readonly Claimant[]): ConflictType => {
+/**
+ * What kind of conflict `claimants` have among themselves; it changes as they join and leave, unless it came of two
+ * customers that were found to be one.
+ */
+export const conflictType = (claimants: readonly Claimant[], merged = false): ConflictType => {
+  if (merged) return 'customer-merge';
   if (claimants.some(({ kind }) => kind === 'direct')) return 'partner-vs-direct';
   return new Set(claimants.map(({ partnerId }) => partnerId)).size === 1
     ? 'same-partner-duplicate'

@@ -3,7 +3,7 @@ import { fold } from '../kernel/decider.js';
 import { given } from '../kernel/given.js';
 import { caseActions } from './case-actions.js';
 import { conflictCase, type ConflictCommand } from './conflict.decider.js';
-import type { Claimant, ConflictEvent } from './conflict.events.js';
+import type { Claimant, ConflictEvent, ConflictType } from './conflict.events.js';
 import type { Evaluation } from './tie-break.js';
 
 const now = '2026-01-15T09:00:00.000Z';
@@ -22,20 +22,21 @@ const detect = (...claimants: Claimant[]): Extract<ConflictCommand, { type: 'Det
   family: 'backup',
   claimants,
   match: { verdict: 'certain', fields: [] },
+  merged: false,
   policyVersion: 'standard-v1',
   dueAt: '2026-01-29T09:00:00.000Z',
   reason: null,
 });
 const detected = (...claimants: Claimant[]): ConflictEvent => {
-  const { type: _, ...data } = detect(...claimants);
+  const { type: _, merged: __, ...data } = detect(...claimants);
   const type = claimants.includes(direct) ? 'partner-vs-direct' : 'partner-vs-partner';
   return { type: 'ConflictDetected', data: { ...data, type, detectedAt: now } };
 };
-const joined = (who: Claimant, type: 'partner-vs-partner' | 'partner-vs-direct'): ConflictEvent => ({
+const joined = (who: Claimant, type: ConflictType): ConflictEvent => ({
   type: 'ClaimantJoined',
   data: { claimant: who, family: 'backup', match: { verdict: 'certain', fields: [] }, type },
 });
-const left = (who: Claimant, type: 'partner-vs-partner' | 'partner-vs-direct'): ConflictEvent => ({
+const left = (who: Claimant, type: ConflictType): ConflictEvent => ({
   type: 'ClaimantLeft',
   data: { claimant: who, type },
 });
@@ -348,4 +349,29 @@ describe('a case', () => {
   it.each(users)('that has ended refuses what comes too late: $type', (command) =>
     given(conflictCase, detected(a, b), evaluated(), decided).when(command).refused('conflict.ended'),
   );
+});
+
+describe('two protections that meet because their customers were merged', () => {
+  const merge = { ...detect(a, b), merged: true };
+  const opened: ConflictEvent = {
+    type: 'ConflictDetected',
+    data: { ...detected(a, b).data, type: 'customer-merge' } as Extract<
+      ConflictEvent,
+      { type: 'ConflictDetected' }
+    >['data'],
+  };
+
+  it('open a case of that type', () => given(conflictCase).when(merge, now).then(opened));
+  it('keep it, whoever joins and leaves', () => {
+    given(conflictCase, opened)
+      .when(detect(a, b, c))
+      .then(joined(c, 'customer-merge'));
+    given(conflictCase, opened, joined(c, 'customer-merge'))
+      .when({ type: 'LeaveCase', claimId: 'a' })
+      .then(left(a, 'customer-merge'));
+  });
+  it('give it to the case that one of them joins', () =>
+    given(conflictCase, detected(a, c))
+      .when({ ...detect(a, b, c), merged: true })
+      .then(joined(b, 'customer-merge')));
 });

@@ -22,6 +22,8 @@ export type ConflictCommand =
       readonly claimants: readonly Claimant[];
       /** Null, with a reason, where a manager opens it by hand. */
       readonly match: CaseMatch | null;
+      /** Two protections met because their customers were merged. */
+      readonly merged: boolean;
       readonly policyVersion: string;
       readonly dueAt: Instant;
       readonly reason: string | null;
@@ -45,12 +47,14 @@ export type ConflictCommand =
 type Detect = Extract<ConflictCommand, { type: 'DetectConflict' }>;
 
 const detect = (command: Detect, now: Instant): readonly ConflictEvent[] => {
-  const { type: _, ...found } = command;
+  const { type: _, merged, ...found } = command;
   if (!areInConflict(found.claimants)) refuse('conflict.too-few-claimants', {}, 'meaning');
-  return [{ type: 'ConflictDetected', data: { ...found, type: conflictType(found.claimants), detectedAt: now } }];
+  return [
+    { type: 'ConflictDetected', data: { ...found, type: conflictType(found.claimants, merged), detectedAt: now } },
+  ];
 };
 
-const join = ({ claimants, match }: Detect, state: OpenCase): readonly ConflictEvent[] => {
+const join = ({ claimants, match, merged }: Detect, state: OpenCase): readonly ConflictEvent[] => {
   const newcomers = claimants.filter(({ claimId }) => !claimantOf(state.claimants, claimId));
   return newcomers.map((claimant, index) => ({
     type: 'ClaimantJoined',
@@ -58,16 +62,19 @@ const join = ({ claimants, match }: Detect, state: OpenCase): readonly ConflictE
       claimant,
       family: state.family,
       match,
-      type: conflictType([...state.claimants, ...newcomers.slice(0, index + 1)]),
+      type: conflictType([...state.claimants, ...newcomers.slice(0, index + 1)], merged || ofMerge(state)),
     },
   }));
 };
+
+const ofMerge = ({ type }: OpenCase): boolean => type === 'customer-merge';
 
 const leave = (claimId: string, state: OpenCase): readonly ConflictEvent[] => {
   const claimant = claimantOf(state.claimants, claimId);
   if (!claimant) return [];
   const left = without(state.claimants, claimId);
-  if (areInConflict(left)) return [{ type: 'ClaimantLeft', data: { claimant, type: conflictType(left) } }];
+  if (areInConflict(left))
+    return [{ type: 'ClaimantLeft', data: { claimant, type: conflictType(left, ofMerge(state)) } }];
   return [
     { type: 'ClaimantLeft', data: { claimant, type: state.type } },
     { type: 'CaseDismissed', data: { reason: 'claimant-left', note: '', pairs: [], claimants: left } },

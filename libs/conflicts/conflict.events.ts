@@ -3,7 +3,7 @@ import type { Event, Instant } from '../kernel/decider.js';
 import type { Evidence, FieldMatch } from '../registrations/registration.events.js';
 import type { Evaluation } from './tie-break.js';
 
-export type ConflictType = 'partner-vs-partner' | 'partner-vs-direct' | 'same-partner-duplicate';
+export type ConflictType = 'partner-vs-partner' | 'partner-vs-direct' | 'same-partner-duplicate' | 'customer-merge';
 
 /** `partnerId` null = the vendor's own sales. */
 export type Claimant = {

@@ -42,6 +42,8 @@ export type Contention = {
   readonly claimants: readonly Claimant[];
   /** Null, with a `reason`, where a manager opens the case by hand. */
   readonly match: CaseMatch | null;
+  /** Two protections met because their customers were merged. */
+  readonly merged?: boolean;
   readonly policyVersion: string;
   readonly rules: PolicyRules;
   readonly reason: string | null;
@@ -67,9 +69,9 @@ export class OpenOrJoinCaseHandler implements ICommandHandler<OpenOrJoinCase> {
   constructor(private readonly store: EventStore) {}
 
   async execute({ contention, caller }: OpenOrJoinCase): Promise<WrittenCase & { readonly caseId: string }> {
-    const { rules, ...found } = contention;
+    const { rules, merged = false, ...found } = contention;
     const dueAt = addBusinessDays(caller.now, rules.caseBusinessDays, rules.calendar);
-    const command: ConflictCommand = { ...found, type: 'DetectConflict', dueAt };
+    const command: ConflictCommand = { ...found, merged, type: 'DetectConflict', dueAt };
     for (let n = 1; ; n++) {
       const caseId = caseIdOf(found, n);
       try {

@@ -3,7 +3,7 @@ import type { ExclusivityEvent } from '../exclusivity/exclusivity.events.js';
 import type { Instant } from '../kernel/decider.js';
 import { view } from '../platform/processors/processor.js';
 import type { RegistryId } from '../registrations/registration.events.js';
-import type { CustomerEvent, Identity } from './customer.events.js';
+import type { CustomerEvent, Identity, Known } from './customer.events.js';
 
 export type Holder = { readonly registrationId: string; readonly partnerId: string; readonly to: Instant };
 
@@ -18,6 +18,8 @@ export class CustomerRow {
   @Column('text', { array: true }) names!: readonly string[];
   @Column('text', { array: true }) domains!: readonly string[];
   @Column('jsonb', { name: 'registry_ids' }) registryIds!: readonly RegistryId[];
+  /** The customer that it was found to be; null while it is one of its own. */
+  @Column('text', { name: 'merged_into', nullable: true }) mergedInto!: string | null;
   /** By product family. */
   @Column('jsonb') holders!: Readonly<Record<string, Holder>>;
   /** All that one may type to find it, in lower case, a line each. */
@@ -33,20 +35,23 @@ const blank = (key: string, vendor: string, customerKey: string): CustomerRow =>
   names: [],
   domains: [],
   registryIds: [],
+  mergedInto: null,
   holders: {},
   search: '',
 });
 
-const identified = (row: CustomerRow, identity: Identity): CustomerRow => {
-  const { name, domain, countryCode, registryIds = [] } = identity;
-  const names = [...new Set([...row.names, name])];
-  const domains = [...new Set([...row.domains, ...(domain === undefined ? [] : [domain])])];
-  const ids = new Map([...row.registryIds, ...registryIds].map((id) => [`${id.type} ${id.value}`, id]));
+const identified = (row: CustomerRow, { name, domain, countryCode, registryIds = [] }: Identity): CustomerRow => {
+  const known = { names: [name], domains: domain === undefined ? [] : [domain], registryIds };
+  return { ...knownAs(row, known), name: row.name || name, countryCode: row.countryCode || countryCode };
+};
+
+const knownAs = (row: CustomerRow, known: Pick<Known, 'names' | 'domains' | 'registryIds'>): CustomerRow => {
+  const names = [...new Set([...row.names, ...known.names])];
+  const domains = [...new Set([...row.domains, ...known.domains])];
+  const ids = new Map([...row.registryIds, ...known.registryIds].map((id) => [`${id.type} ${id.value}`, id]));
   const lines = [...names, ...domains, ...[...ids.values()].map(({ value }) => value)];
   return {
     ...row,
-    name: row.name || name,
-    countryCode: row.countryCode || countryCode,
     names,
     domains,
     registryIds: [...ids.values()],
@@ -70,6 +75,8 @@ export const customerList = view<CustomerEvent | ExclusivityEvent, CustomerRow>(
     CustomerIdentified: (row, { data, stream }, key) => identified(row ?? blank(key, stream.vendor, stream.id), data),
     CustomerIdentityAdded: (row, { data, stream }, key) =>
       identified(row ?? blank(key, stream.vendor, stream.id), data),
+    CustomerMerged: (row, { data }) => row && { ...row, mergedInto: data.into },
+    CustomerAbsorbed: (row, { data }) => row && knownAs(row, data),
     ExclusivityTaken: (row, { data, stream }, key) => {
       const known = row ?? blank(key, stream.vendor, data.customerKey);
       const { registrationId, partnerId, to } = data;
@@ -103,6 +110,7 @@ export const shownCustomer = ({
   names,
   domains,
   registryIds,
+  mergedInto,
   holders,
 }: CustomerRow) => ({
   customerKey,
@@ -111,5 +119,6 @@ export const shownCustomer = ({
   names,
   domains,
   registryIds,
+  mergedInto,
   holders,
 });

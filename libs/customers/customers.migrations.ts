@@ -13,6 +13,7 @@ class Customers1763800000501 implements MigrationInterface {
         names text[] NOT NULL,
         domains text[] NOT NULL,
         registry_ids jsonb NOT NULL,
+        merged_into text,
         holders jsonb NOT NULL,
         search text NOT NULL
       );

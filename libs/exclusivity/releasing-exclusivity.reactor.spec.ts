@@ -87,7 +87,7 @@ const takeAll = async () => {
 };
 /** Everything of the log through the reactor, twice, as after a crash. */
 const react = async () => {
-  const { handle } = releasingExclusivity(app.get(CommandBus), clock);
+  const { handle } = releasingExclusivity(app.get(CommandBus), log.store, clock);
   for (let time = 0; time < 2; time++) {
     const batch: Recorded[] = [];
     for await (const event of log.store.readAll()) batch.push(event);
@@ -143,6 +143,55 @@ describe('releasing exclusivity', () => {
     await react();
     expect(await typesOf(backup)).toEqual(['ExclusivityTaken']);
     expect(await typesOf(erp)).toEqual(['ExclusivityTaken', 'ExclusivityReleased']);
+  });
+});
+
+describe('a claim that turns out to be another customer’s', () => {
+  const resolved: Event = {
+    type: 'CustomerResolved',
+    data: { customerKey: 'c2', previousKey: 'c1', basis: 'merged', customer: {} },
+  };
+  const there: StreamName = 'exclusivity-demo.c2.backup';
+  const other = { grantId: 'r2.1', registrationId: 'r2', partnerId: 'p2', customerKey: 'c2', family: 'backup' };
+  const othersHold: Event = { type: 'ExclusivityTaken', data: { ...other, from: at, to: at } };
+
+  it('takes what it holds along, once', async () => {
+    await takeAll();
+    await append(log.store, registration, 1, [approved, resolved]);
+    await react();
+    await age(3_600);
+    await sweep();
+    expect(await typesOf(backup)).toEqual(['ExclusivityTaken', 'ExclusivityReleased']);
+    const [followed, ...more] = await eventsOf(there);
+    expect(followed).toMatchObject({
+      type: 'ExclusivityTaken',
+      data: { grantId: 'r1.1', registrationId: 'r1', partnerId: 'p1', customerKey: 'c2', family: 'backup', to: at },
+    });
+    expect(more).toEqual([]);
+  });
+
+  it('keeps it where it is while another holds the family there, and follows when that ends', async () => {
+    await takeAll();
+    await append(log.store, there, 'no-stream', [othersHold]);
+    await append(log.store, registration, 1, [approved, resolved]);
+    await react();
+    expect(await typesOf(backup)).toEqual(['ExclusivityTaken']);
+    expect(await typesOf(erp)).toEqual(['ExclusivityTaken', 'ExclusivityReleased']);
+
+    await append(log.store, there, 0, [{ type: 'ExclusivityReleased', data: other }]);
+    await react();
+    expect(await typesOf(backup)).toEqual(['ExclusivityTaken', 'ExclusivityReleased']);
+    expect((await eventsOf(there)).at(-1)).toMatchObject({ type: 'ExclusivityTaken', data: { grantId: 'r1.1' } });
+  });
+
+  it('lets go of all of it with its end, wherever it is', async () => {
+    await takeAll();
+    await append(log.store, registration, 1, [approved, resolved, { type: 'DealLost', data: {} }]);
+    await react();
+    // what the reactor has written itself comes by again
+    await react();
+    expect(await typesOf(there)).toEqual(['ExclusivityTaken', 'ExclusivityReleased']);
+    expect(await db.database.getRepository(ExclusivityGrant).count()).toBe(0);
   });
 });
 

@@ -1,9 +1,10 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import type { DataSource, EntityManager } from 'typeorm';
+import { DomainError } from '../kernel/decider.js';
 import type { Clock } from '../platform/clock.js';
 import { causedBy } from '../platform/event-store/caused-by.js';
-import type { Recorded } from '../platform/event-store/event-store.js';
-import { derivedId } from '../platform/event-store/transact.js';
+import type { EventStore, Recorded } from '../platform/event-store/event-store.js';
+import { derivedId, load } from '../platform/event-store/transact.js';
 import type { Processor, Sweep } from '../platform/processors/processor.js';
 import { giveBack } from '../registrations/approving.js';
 import type { RegistrationEvent } from '../registrations/registration.events.js';
@@ -11,12 +12,16 @@ import {
   abandonedGrants,
   type ExclusivityGrant,
   forgetGrant,
+  grantsMovingTo,
   grantsOf,
   markApproved,
   rememberGrant,
+  rememberMove,
+  strandedGrants,
 } from './exclusivity-grant.js';
+import { exclusivity } from './exclusivity.decider.js';
 import type { ExclusivityEvent } from './exclusivity.events.js';
-import { ExecuteExclusivity } from './exclusivity.handler.js';
+import { exclusivityStream, ExecuteExclusivity } from './exclusivity.handler.js';
 
 const name = 'releasing-exclusivity';
 const patienceSeconds = 30;
@@ -43,7 +48,7 @@ export const endingBy = (event: Recorded): Ending | undefined => {
   }
 };
 
-const kept = new Set<string>(['ExclusivityTaken', 'ExclusivityReleased', 'RegistrationApproved']);
+const kept = new Set<string>(['ExclusivityTaken', 'ExclusivityReleased', 'RegistrationApproved', 'CustomerResolved']);
 
 const keep = async (tx: EntityManager, event: Recorded): Promise<void> => {
   const { type, data, stream } = event as Concern;
@@ -55,26 +60,63 @@ const keep = async (tx: EntityManager, event: Recorded): Promise<void> => {
   }
 };
 
-/** Every end of an approval, and of a claim that had begun one, releases what it held. */
-export const releasingExclusivity = (bus: CommandBus, clock: Clock): Processor => ({
-  name,
-  role: 'reactors',
-  concerns: (event) => kept.has(event.type) || endingBy(event) !== undefined,
-  handle: async (batch, tx) => {
-    for (const event of batch) {
-      await keep(tx, event);
-      const ending = endingBy(event);
-      if (!ending) continue;
-      const { vendor } = event.stream;
-      for (const held of await grantsOf(tx, vendor, ending.registrationId, ending.family)) {
-        const { grantId, customerKey, family } = held;
-        const caller = causedBy(event, name, `${grantId} ${customerKey} ${family} release`, clock.now());
-        const release = { type: 'ReleaseExclusivity', grantId } as const;
-        await bus.execute(new ExecuteExclusivity(`${customerKey}.${family}`, release, caller));
-      }
+/** The grants that an event lets follow their claim, and the customer that it is by now. */
+const toMove = async (
+  tx: EntityManager,
+  event: Recorded,
+): Promise<{ readonly grants: readonly ExclusivityGrant[]; readonly to: string }> => {
+  const { type, data, stream } = event as Concern;
+  if (type === 'CustomerResolved')
+    return { grants: await strandedGrants(tx, stream.vendor, stream.id, data.customerKey), to: data.customerKey };
+  if (type === 'ExclusivityReleased')
+    return { grants: await grantsMovingTo(tx, stream.vendor, data), to: data.customerKey };
+  return { grants: [], to: '' };
+};
+
+/**
+ * Every end of an approval, and of a claim that had begun one, releases what it held. What is held by a claim that turns
+ * out to be another customer's follows it there: taken first, then released; where another holds the family, a case
+ * decides between the two, and it follows when the family becomes free.
+ */
+export const releasingExclusivity = (bus: CommandBus, store: EventStore, clock: Clock): Processor => {
+  const release = async (event: Recorded, { grantId, customerKey, family }: ExclusivityGrant): Promise<void> => {
+    const caller = causedBy(event, name, `${grantId} ${customerKey} ${family} release`, clock.now());
+    await bus.execute(
+      new ExecuteExclusivity(`${customerKey}.${family}`, { type: 'ReleaseExclusivity', grantId }, caller),
+    );
+  };
+  const move = async (tx: EntityManager, event: Recorded, grant: ExclusivityGrant, to: string): Promise<void> => {
+    const { vendor, grantId, customerKey, family } = grant;
+    const { state } = await load(store, exclusivity, exclusivityStream(vendor, `${customerKey}.${family}`));
+    if (state.status !== 'held' || state.grantId !== grantId) return;
+    const { status: _, ...held } = state;
+    const caller = causedBy(event, name, `${grantId} ${family} moves to ${to}`, clock.now());
+    try {
+      const take = { ...held, type: 'TakeExclusivity', customerKey: to } as const;
+      await bus.execute(new ExecuteExclusivity(`${to}.${family}`, take, caller));
+    } catch (refusal) {
+      if (!(refusal instanceof DomainError) || refusal.code !== 'exclusivity.held') throw refusal;
+      return rememberMove(tx, grant, to);
     }
-  },
-});
+    await release(event, grant);
+  };
+  return {
+    name,
+    role: 'reactors',
+    concerns: (event) => kept.has(event.type) || endingBy(event) !== undefined,
+    handle: async (batch, tx) => {
+      for (const event of batch) {
+        await keep(tx, event);
+        const { grants, to } = await toMove(tx, event);
+        for (const grant of grants) await move(tx, event, grant, to);
+        const ending = endingBy(event);
+        if (!ending) continue;
+        for (const held of await grantsOf(tx, event.stream.vendor, ending.registrationId, ending.family))
+          await release(event, held);
+      }
+    },
+  };
+};
 
 /**
  * A grant whose approval never came, e.g. because the approver's process died between the two, is given back: first the

@@ -144,7 +144,7 @@ export type RegistrationEvent =
       {
         readonly customerKey: string;
         readonly previousKey: string | null;
-        readonly basis: 'new' | 'matched' | 'confirmed' | 'separated';
+        readonly basis: 'new' | 'matched' | 'confirmed' | 'separated' | 'merged';
         readonly customer: Customer;
       }
     >

@@ -1,17 +1,11 @@
-import type { ConflictEvent } from '../conflicts/conflict.events.js';
-import type { DirectClaimEvent } from '../direct-claims/direct-claim.events.js';
-import type { Recorded } from '../platform/event-store/event-store.js';
-import type { RegistrationEvent } from '../registrations/registration.events.js';
+import type { Screened } from './recording-screening.js';
 import type { Book } from './screening-book.js';
 import { contended } from './screening-claim.js';
 
 const ended = { live: false, open: false };
 
 /** Keeps screening's memory true to what happens to claims and is said of them, whether or not it has to screen again. */
-export const followClaim = (
-  book: Book,
-  event: Recorded<RegistrationEvent> | Recorded<DirectClaimEvent> | Recorded<ConflictEvent>,
-): void => {
+export const followClaim = (book: Book, event: Screened): void => {
   const { id } = event.stream;
   switch (event.type) {
     case 'MatchConfirmed':

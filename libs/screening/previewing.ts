@@ -1,7 +1,7 @@
 import type { LocatedRecord } from '../matching/claim-record.js';
 import type { Recorded } from '../platform/event-store/event-store.js';
 import { directRecord, registrationRecord } from './claim-record-of.js';
-import type { Screened } from './recording-screening.js';
+import type { Rejoining, Screened } from './recording-screening.js';
 import type { Preview } from './screening-book.js';
 import { knownRecord } from './screening-claim.js';
 
@@ -23,17 +23,23 @@ const followed = new Set<string>([
   'DirectClaimLost',
   'DirectClaimClosed',
   'CaseDismissed',
+  'CustomerMerged',
+  'CustomerSplit',
 ] satisfies readonly Screened['type'][]);
 
 /** Whether the pass has anything to do for it: most of what it meets in the log is its own work. */
 export const isOfConcern = ({ type }: Pick<Recorded, 'type'>): boolean => followed.has(type);
 
-export const claimsOf = (event: Screened): readonly string[] =>
-  event.type === 'CaseDismissed'
-    ? [...new Set(event.data.pairs.flat())]
-    : event.stream.category === 'conflict'
-      ? []
-      : [event.stream.id];
+/** A person said of whole customers what they are. */
+export const isRejoining = (event: Screened): event is Rejoining =>
+  event.type === 'CustomerMerged' || event.type === 'CustomerSplit';
+
+/** The claims that an event names. Those of a customer are its `members`: only the pass's own table knows them. */
+export const claimsOf = (event: Screened, members: readonly string[] = []): readonly string[] => {
+  if (isRejoining(event)) return members;
+  if (event.type === 'CaseDismissed') return [...new Set(event.data.pairs.flat())];
+  return event.stream.category === 'conflict' ? [] : [event.stream.id];
+};
 
 /** The record that an event brings for its claim to be screened by. */
 const brought = (event: Screened): LocatedRecord | undefined => {
@@ -53,20 +59,20 @@ const brought = (event: Screened): LocatedRecord | undefined => {
 export type Turn = { readonly n: number; readonly record: LocatedRecord };
 
 /** What the events of one vendor will have screened, and by which records: those that they bring or found before. */
-export const previewOf = (events: readonly Screened[]) => {
+export const previewOf = (events: readonly Screened[], members: readonly string[]) => {
   const turns = new Map<string, Turn>();
   const asked: LocatedRecord[] = [];
   const preview: Preview = {
-    claimIds: [...new Set(events.flatMap(claimsOf))],
+    claimIds: [...new Set(events.flatMap((event) => claimsOf(event, members)))],
     partnerIds: [
       ...new Set(events.flatMap((event) => (event.type === 'RegistrationSubmitted' ? event.data.partnerId : []))),
     ],
     asked(claimOf) {
       const latest = new Map<string, LocatedRecord>();
       for (const event of events) {
-        const isAgain = event.type === 'MatchConfirmed' || event.type === 'CaseDismissed';
+        const isAgain = event.type === 'MatchConfirmed' || event.type === 'CaseDismissed' || isRejoining(event);
         const bringing = brought(event);
-        for (const claimId of claimsOf(event)) {
+        for (const claimId of claimsOf(event, members)) {
           if (bringing) latest.set(claimId, bringing);
           const record = isAgain ? (latest.get(claimId) ?? claimOf(claimId)?.record) : bringing;
           if (!record) continue;

@@ -1,6 +1,7 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import type { ConflictEvent } from '../conflicts/conflict.events.js';
 import { LeaveOpenCase, OpenOrJoinCase } from '../conflicts/conflict.handler.js';
+import type { CustomerEvent } from '../customers/customer.events.js';
 import { type DirectClaim, directClaim, liveFamilies } from '../direct-claims/direct-claim.decider.js';
 import type { DirectClaimEvent } from '../direct-claims/direct-claim.events.js';
 import { ExecuteDirectClaim } from '../direct-claims/direct-claim.handler.js';
@@ -15,6 +16,7 @@ import { registrationFold } from '../registrations/registration.decider.js';
 import type { Candidate, RegistrationEvent, Screening } from '../registrations/registration.events.js';
 import { ExecuteRegistration, registrationStream } from '../registrations/registration.handler.js';
 import { isClaim, isLive, type Registration } from '../registrations/registration.state.js';
+import { adoptNames } from './known-as.js';
 import {
   candidatesFor,
   type Claim,
@@ -26,10 +28,11 @@ import {
   type OwnCustomer,
 } from './screening.js';
 import type { Book, Census } from './screening-book.js';
-import type { ScreeningClaim } from './screening-claim.js';
+import { isApproved, type ScreeningClaim } from './screening-claim.js';
 import type { UnderWay } from './under-way.js';
 
-export type Screened = Recorded<RegistrationEvent> | Recorded<DirectClaimEvent> | Recorded<ConflictEvent>;
+export type Rejoining = Recorded<Extract<CustomerEvent, { type: 'CustomerMerged' | 'CustomerSplit' }>>;
+export type Screened = Recorded<RegistrationEvent> | Recorded<DirectClaimEvent> | Recorded<ConflictEvent> | Rejoining;
 
 /** A claim on its way through the pass: what it brings, and what an earlier pass left of it. */
 export type Entrant = {
@@ -37,7 +40,7 @@ export type Entrant = {
   readonly previous: ScreeningClaim | null;
   readonly census: Census;
   readonly own: OwnCustomer;
-  readonly basis: 'new' | 'confirmed' | 'separated';
+  readonly basis: 'new' | 'confirmed' | 'separated' | 'merged';
   readonly overCap: { readonly open: number; readonly cap: number } | null;
   readonly policy: { readonly version: string; readonly rules: PolicyRules };
   /** Of the submission that is screened; null for a direct claim. */
@@ -112,12 +115,14 @@ export const screenClaim = async (
 
 type Outcome = readonly (RegistrationEvent | DirectClaimEvent)[];
 
-const saveOutcome = (book: Book, entrant: Entrant, events: Outcome): void => {
+const saveOutcome = async (book: Book, entrant: Entrant, events: Outcome): Promise<void> => {
   const screening = events.find(({ type }) => type === 'RegistrationScreened' || type === 'DirectClaimScreened')
     ?.data as Screening | undefined;
   const rejected = events.some(({ type }) => type === 'RegistrationRejected');
   const [place, customerKey] = [screening?.place ?? entrant.claim.place, screening?.customerKey ?? entrant.own.key];
   book.save(rowOf(entrant, place, customerKey, screening !== undefined && !rejected));
+  // a customer begun just now has no other names
+  if (customerKey !== entrant.own.key || entrant.own.since !== null) await adoptNames(book, entrant.claim.claimId);
 };
 
 /** It ended before its turn came, or was submitted anew since: then that submission's own turn comes. */
@@ -133,7 +138,8 @@ type Decision = {
   readonly otherCustomerKeys: readonly string[];
   readonly candidates: readonly Candidate[];
   readonly left: readonly string[];
-  readonly contested: ReturnType<typeof contests>;
+  /** `merged`: of protections that met because their customers were merged. */
+  readonly contested: readonly (ReturnType<typeof contests>[number] & { readonly merged: boolean })[];
   readonly contentionEndsAt: string;
   readonly hearsOf: readonly string[];
   readonly changes: readonly string[];
@@ -141,7 +147,7 @@ type Decision = {
 
 const compare = async (
   book: Book,
-  { claim, previous, census, own, overCap, policy }: Entrant,
+  { claim, previous, census, own, basis, overCap, policy }: Entrant,
   n: number,
 ): Promise<Decision> => {
   const { remembered, same } = census;
@@ -161,7 +167,10 @@ const compare = async (
     otherCustomerKeys,
     candidates,
     left,
-    contested: overCap ? [] : contests(claim, sameCustomer),
+    contested: (overCap ? [] : contests(claim, sameCustomer)).map((contest) => ({
+      ...contest,
+      merged: basis === 'merged' && contest.claimants.filter(({ claimId }) => holds(book.claim(claimId))).length > 1,
+    })),
     contentionEndsAt: contentionEndsAt(claim, sameCustomer, rules.contentionHours),
     hearsOf: [
       // of a full list each keeps another out, even where it matches nothing
@@ -174,6 +183,8 @@ const compare = async (
     changes: [marks.claim(claim.claimId), ...customers, marks.partner(claim.partnerId)],
   };
 };
+
+const holds = (claim: ScreeningClaim | null): boolean => claim !== null && isApproved(claim);
 
 const send = async (
   parts: ScreeningParts,
@@ -191,12 +202,13 @@ const send = async (
     );
   }
   const cases: Screening['cases'][number][] = [];
-  for (const { family, claimants } of contested) {
+  for (const { family, claimants, merged } of contested) {
     const strongest = candidates.find(
       ({ claimId, verdict }) => verdict === 'certain' && claimants.some((each) => each.claimId === claimId),
     );
     const match = strongest ? { verdict: strongest.verdict, fields: strongest.fields } : null;
-    const opening = { customerKey, family, claimants, match, policyVersion: policy.version, rules, reason: null };
+    const found = { customerKey, family, claimants, match, merged };
+    const opening = { ...found, policyVersion: policy.version, rules, reason: null };
     const { caseId, revision } = await bus.execute(
       new OpenOrJoinCase(opening, causedBy(cause, 'screening', `${claim.claimId} case ${family}`, parts.clock.now())),
     );

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { ConflictEvent } from '../conflicts/conflict.events.js';
+import { survivorOf } from '../customers/customer.handler.js';
 import type { DirectClaimEvent } from '../direct-claims/direct-claim.events.js';
 import { canonicalJson } from '../kernel/json.js';
 import { type CandidateSearch, openCandidateSearch } from '../matching/candidate-search.js';
@@ -12,13 +13,15 @@ import { addBusinessDays } from '../policy/business-days.js';
 import type { PolicyBook } from '../policy/policy-book.js';
 import type { RegistrationEvent } from '../registrations/registration.events.js';
 import { followClaim } from './following-claims.js';
-import { claimsOf, isOfConcern, previewOf, type Turn } from './previewing.js';
+import { forgetNames, shareNames, withoutNames } from './known-as.js';
+import { claimsOf, isOfConcern, isRejoining, previewOf, type Turn } from './previewing.js';
 import {
   type ClaimPast,
   type Entrant,
   marks,
   type Pass,
   readPast,
+  type Rejoining,
   type Screened,
   screenClaim,
   screeningCaller,
@@ -26,7 +29,7 @@ import {
 } from './recording-screening.js';
 import type { OwnCustomer } from './screening.js';
 import { openBook } from './screening-book.js';
-import { contended, isApproved, placed, type ScreeningClaim } from './screening-claim.js';
+import { claimsOfCustomers, contended, isApproved, placed, type ScreeningClaim } from './screening-claim.js';
 import { openUnderWay } from './under-way.js';
 
 type Submitted = Recorded<Extract<RegistrationEvent, { type: 'RegistrationSubmitted' }>>;
@@ -122,12 +125,12 @@ export const screeningReactor = (
     event: Screened,
     { n, record }: Turn,
     claimId: string,
-    basis: 'confirmed' | 'separated',
+    basis: 'confirmed' | 'separated' | 'merged',
+    given?: OwnCustomer,
   ): Promise<void> => {
     const { vendor } = event.stream;
     const { kind, policyVersion } = pass.book.claim(claimId)!;
     const policy = await policyOf(vendor, policyVersion);
-    const parted = { key: derivedId('customer', event.id, claimId), since: null };
     const entrantOf = (): Entrant => {
       const previous = pass.book.claim(claimId)!;
       const { partnerId, place, customerKey, contentHash, returnedAt } = previous;
@@ -135,7 +138,7 @@ export const screeningReactor = (
         claim: { ...placed(previous), record },
         previous,
         census: pass.book.census(claimId, partnerId),
-        own: basis === 'separated' ? parted : { key: customerKey, since: place },
+        own: given ?? { key: customerKey, since: place },
         basis,
         overCap: null,
         policy,
@@ -145,6 +148,13 @@ export const screeningReactor = (
     };
     const past = await readPast(parts, screeningCaller(parts, event, claimId), kind, claimId);
     await screenClaim(parts, pass, event, n, entrantOf, past);
+  };
+
+  const confirmed = async (pass: Pass, event: Screened, turn: Turn): Promise<void> => {
+    const { id } = event.stream;
+    await again(pass, event, turn, id, 'confirmed');
+    await pass.underWay.settle();
+    await shareNames(pass.book, pass.book.claim(id)!.customerKey);
   };
 
   /** Of each pair that shares a customer one is parted from it; all that were named are screened again, for those that wait for it. */
@@ -161,8 +171,35 @@ export const screeningReactor = (
     const named = claimsOf(event).flatMap((claimId) => live(claimId) ?? []);
     for (const { claimId } of named.toSorted((a, b) => a.place - b.place)) {
       await pass.underWay.settle();
-      await again(pass, event, turnOf(claimId), claimId, parted.has(claimId) ? 'separated' : 'confirmed');
+      const own = { key: derivedId('customer', event.id, claimId), since: null };
+      await (parted.has(claimId)
+        ? again(pass, event, turnOf(claimId), claimId, 'separated', own)
+        : again(pass, event, turnOf(claimId), claimId, 'confirmed'));
     }
+  };
+
+  /** What a person said of a customer outranks every match: the claims go where they were put, one after the other. */
+  const rejoined = async (
+    pass: Pass,
+    event: Rejoining,
+    turnOf: (claimId: string) => Turn,
+    members: readonly string[],
+  ): Promise<void> => {
+    const { vendor } = event.stream;
+    const isMerge = event.type === 'CustomerMerged';
+    const named = isMerge ? members : event.data.claimIds.filter((claimId) => members.includes(claimId));
+    const key = isMerge ? await survivorOf(parts.store, vendor, event.data.into) : event.data.newKey;
+    if (!isMerge)
+      for (const one of named)
+        for (const other of members) if (!named.includes(other)) pass.book.remember(one, other, 'different');
+    if (!isMerge) forgetNames(pass.book, members);
+    const claims = named.map((claimId) => pass.book.claim(claimId)!);
+    for (const { claimId } of claims.toSorted((a, b) => a.place - b.place)) {
+      await pass.underWay.settle();
+      await again(pass, event, turnOf(claimId), claimId, isMerge ? 'merged' : 'separated', { key, since: 0 });
+    }
+    await pass.underWay.settle();
+    if (isMerge) await shareNames(pass.book, key);
   };
 
   const handle = async (
@@ -170,6 +207,7 @@ export const screeningReactor = (
     event: Screened,
     turnOf: (claimId: string) => Turn,
     pastOf: (event: Screened) => Promise<ClaimPast>,
+    members: readonly string[],
   ): Promise<void> => {
     if (pass.underWay.touches(claimsOf(event).map(marks.claim))) await pass.underWay.settle();
     followClaim(pass.book, event);
@@ -182,9 +220,12 @@ export const screeningReactor = (
       case 'DirectClaimChanged':
         return event.data.toScreen ? direct(pass, event, turnOf(id), await pastOf(event)) : undefined;
       case 'MatchConfirmed':
-        return pass.book.claim(id)?.live ? again(pass, event, turnOf(id), id, 'confirmed') : undefined;
+        return pass.book.claim(id)?.live ? confirmed(pass, event, turnOf(id)) : undefined;
       case 'CaseDismissed':
         return dismissed(pass, event, turnOf);
+      case 'CustomerMerged':
+      case 'CustomerSplit':
+        return rejoined(pass, event, turnOf, members);
     }
   };
 
@@ -208,12 +249,14 @@ export const screeningReactor = (
   };
 
   const screenVendor = async (tx: EntityManager, vendor: string, events: readonly Screened[]): Promise<void> => {
-    const { preview, turnOf } = previewOf(events);
+    const members = await membersOf(tx, vendor, events);
+    const { preview, turnOf } = previewOf(events, members);
     const pastOf = readAhead(events);
     const book = await openBook(tx, search, vendor, preview);
     const underWay = openUnderWay(inFlight);
     try {
-      for (const event of events) await handle({ book, underWay }, event, (claimId) => turnOf(event, claimId), pastOf);
+      for (const event of events)
+        await handle({ book, underWay }, event, (claimId) => turnOf(event, claimId), pastOf, members);
     } finally {
       await underWay.settle();
     }
@@ -231,11 +274,8 @@ export const screeningReactor = (
       // vendors never meet each other's claims
       const vendors = new Set(events.map(({ stream }) => stream.vendor));
       for (const vendor of vendors)
-        await screenVendor(
-          tx,
-          vendor,
-          events.filter(({ stream }) => stream.vendor === vendor),
-        );
+        for (const part of inParts(events.filter(({ stream }) => stream.vendor === vendor)))
+          await screenVendor(tx, vendor, part);
     },
   };
 };
@@ -244,6 +284,27 @@ const batchLimit = 500;
 /** How many streams are read before their turn, and how many claims wait for their commands at most. */
 const ahead = 32;
 const inFlight = 32;
+
+/** What is said of a customer stands alone: whose claims it concerns is in the table, as all before it has left it. */
+const inParts = (events: readonly Screened[]): readonly (readonly Screened[])[] => {
+  const parts: Screened[][] = [];
+  for (const [index, event] of events.entries()) {
+    const before = events[index - 1];
+    if (before === undefined || isRejoining(event) || isRejoining(before)) parts.push([event]);
+    else parts.at(-1)!.push(event);
+  }
+  return parts;
+};
+
+const membersOf = async (
+  tx: EntityManager,
+  vendor: string,
+  events: readonly Screened[],
+): Promise<readonly string[]> => {
+  const keys = events.filter(isRejoining).map(({ stream }) => stream.id);
+  if (keys.length === 0) return [];
+  return (await claimsOfCustomers(tx, vendor, keys)).map(({ claimId }) => claimId);
+};
 
 const bringsClaim = (event: Screened): boolean =>
   event.type === 'DirectClaimOpened' ||
@@ -256,7 +317,7 @@ const ownCustomer = (
   record: LocatedRecord,
   place: number,
 ): OwnCustomer =>
-  previous && canonicalJson(previous.record) === canonicalJson(record)
+  previous && canonicalJson(withoutNames(previous.record)) === canonicalJson(record)
     ? { key: previous.customerKey, since: place }
     : { key: derivedId('customer', event.id), since: null };
 

@@ -22,6 +22,7 @@ const caseOf = async (path: string) => {
   const { cases } = await house.until(path, 'manager-1', (body) => body.cases.length > 0);
   return `/v1/conflicts/${cases[0]}`;
 };
+const customerAt = (key: string) => `/v1/customers/${key}`;
 const check = (customer: object) =>
   house.ask('/v1/registrations/check', { as: 'partner-02', body: { customer, productFamilies: ['backup'] } });
 const advance = (by: string) => house.ask('/demo/clock', { as: 'admin', body: { advance: by } });
@@ -239,6 +240,44 @@ describe('a claim on its way', () => {
     expect(await house.act(second, 'withdraw', 'partner-02', { reason: 'no budget' })).toMatchObject({ status: 200 });
     await house.until(conflict, 'manager-1', ({ status }) => status === 'dismissed');
     await house.until(first, 'partner-01', ({ status }) => status === 'under-review');
+  });
+
+  it('meets another claim when a manager says that their customers are one, and is parted when that was wrong', async () => {
+    const first = await register('partner-01', deal({ legalName: 'Jesion Instruments', domain: 'jesion.pl' }));
+    const second = await register('partner-02', deal({ legalName: 'Modrzew Metrology', domain: 'modrzew.pl' }));
+    const [{ customerKey: into }, { customerKey: later }] = [
+      await screened(first, 'manager-1'),
+      await screened(second, 'manager-1'),
+    ];
+    await house.until(customerAt(later), 'manager-1', ({ names }) => names !== undefined);
+    await house.until(customerAt(into), 'manager-1', ({ names }) => names !== undefined);
+    const reason = 'took the other name in May';
+    expect(await house.act(customerAt(into), 'merge', 'manager-1', { into: later, reason })).toMatchObject({
+      status: 422,
+      body: { code: 'customer.earlier-survives' },
+    });
+    expect(await house.act(customerAt(later), 'merge', 'manager-1', { into })).toMatchObject({ status: 400 });
+    expect(await house.act(customerAt(later), 'merge', 'partner-01', { into, reason })).toMatchObject({ status: 403 });
+    expect(await house.act(customerAt(later), 'merge', 'manager-1', { into, reason })).toMatchObject({
+      status: 200,
+      body: { status: 'merged', into },
+    });
+    const conflict = await caseOf(second);
+    const all = await house.until(
+      customerAt(into),
+      'manager-1',
+      ({ absorbed, claims }) => absorbed.length > 0 && claims.length > 1,
+    );
+    expect(all.names).toEqual(['Jesion Instruments', 'Modrzew Metrology']);
+
+    const claimIds = [idOf(second)];
+    expect(await house.act(customerAt(into), 'split', 'manager-1', { claimIds, reason: 'it did not' })).toMatchObject({
+      status: 200,
+      body: { newKey: expect.any(String) },
+    });
+    await house.until(conflict, 'manager-1', ({ status }) => status === 'dismissed');
+    await house.until(second, 'partner-02', ({ status }) => status === 'under-review');
+    expect((await screened(second, 'manager-1')).customerKey).not.toBe(into);
   });
 
   it('tells a partner before it registers whether a customer is claimed, never by whom', async () => {

@@ -1,0 +1,46 @@
+import type { LocatedRecord } from '../matching/claim-record.js';
+import type { Book } from './screening-book.js';
+import { knownRecord } from './screening-claim.js';
+
+/** Names of others that a claim carries at most; the earliest claims' stay. */
+const mostNames = 10;
+
+const namesOf = ({ name, tradeNames = [] }: LocatedRecord): readonly string[] => [name, ...tradeNames];
+
+const withNames = (record: LocatedRecord, names: readonly string[]): LocatedRecord => {
+  const others = [...new Set(names)].filter((name) => name !== record.name).slice(0, mostNames);
+  return knownRecord({ ...withoutNames(record), ...(others.length > 0 && { tradeNames: others }) });
+};
+
+/** As the claim itself says it. */
+export const withoutNames = (record: LocatedRecord): LocatedRecord => {
+  const { tradeNames: _others, ...own } = record;
+  return own;
+};
+
+/**
+ * A person said that the claims of a customer are the same: each is found by the names of all from now on, so that a
+ * company that took another name is still found by the old one when nobody claims it under that any more.
+ */
+export const shareNames = async (book: Book, customerKey: string): Promise<void> => {
+  const claims = await book.claimsOfCustomer(customerKey, '');
+  const names = claims.flatMap(({ record }) => namesOf(record));
+  for (const { claimId, record } of claims) book.change(claimId, { record: withNames(record, names) });
+};
+
+/** A claim that comes to a customer is found by the names that a person gave it. */
+export const adoptNames = async (book: Book, claimId: string): Promise<void> => {
+  const claim = book.claim(claimId);
+  if (!claim?.live) return;
+  const others = await book.claimsOfCustomer(claim.customerKey, claimId);
+  const names = others.flatMap(({ record }) => record.tradeNames ?? []);
+  if (names.length > 0) book.change(claimId, { record: withNames(claim.record, [...names, ...namesOf(claim.record)]) });
+};
+
+/** A person said that some of them are not: what they had from each other is forgotten. */
+export const forgetNames = (book: Book, claimIds: readonly string[]): void => {
+  for (const claimId of claimIds) {
+    const claim = book.claim(claimId);
+    if (claim?.record.tradeNames) book.change(claimId, { record: knownRecord(withoutNames(claim.record)) });
+  }
+};
