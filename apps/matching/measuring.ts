@@ -14,6 +14,7 @@ export type Measuring = {
 };
 
 const mostNamed = 20;
+const shownEvery = 200;
 
 /** Passes the rows that are whole and names the others once, however often the file is read. */
 export const wholeRows = (progress: Progress, say: (line: string) => void) => {
@@ -27,7 +28,7 @@ export const wholeRows = (progress: Progress, say: (line: string) => void) => {
   async function* whole<T extends object>(rows: AsyncIterable<T | Broken>, what = 'rows'): AsyncGenerator<T> {
     let read = 0;
     for await (const row of rows) {
-      progress.show(what, ++read, read);
+      if (++read % shownEvery === 0) progress.note(`${what}: ${read}`);
       if ('broken' in row) leaveOut(row);
       else yield row;
     }
