@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { append, startLog } from '../../test/support/log.js';
 import { checkLog, faultsIn } from './check.js';
-import { onFolder } from './data-folder.js';
+import { checkFolder } from './data-folder.js';
 import { watched } from './log.fixture.js';
 import { type RawEvent, tombstone } from './raw-event.js';
 import { RawLog } from './raw-log.js';
@@ -40,11 +40,6 @@ const faults = (...events: RawEvent[]): string[] => {
   return [...events.flatMap((each) => [...faultsOf.event(each)]), ...faultsOf.end()];
 };
 
-const check = async (url: string) => {
-  const log = RawLog.connect(url);
-  return checkLog(log, watched()).finally(() => log.close());
-};
-
 describe('the check of a log', () => {
   it('finds nothing wrong with one of ours', async () => {
     const running = await startLog();
@@ -64,12 +59,19 @@ describe('the check of a log', () => {
     const folder = await mkdtemp(join(tmpdir(), 'log-check-'));
     const running = await startLog({ path: join(folder, 'log') });
     await running.store.logId();
-    await expect(onFolder(folder, check)).rejects.toThrow(/is in use by another node .* by its connection string\.$/);
+    await expect(checkFolder(folder, watched())).rejects.toThrow(/is in use by .* by its connection string\.$/);
     await running.close();
-    expect(await onFolder(folder, check)).toMatchObject({ events: 1, faults: [] });
-    expect(await onFolder(join(folder, 'log'), check)).toMatchObject({ events: 1, faults: [] });
-    await expect(onFolder(join(folder, 'none'), check)).rejects.toThrow('is neither a connection string');
+    expect(await checkFolder(folder, watched())).toMatchObject({ events: 1, faultCount: 0 });
+    expect(await checkFolder(join(folder, 'log'), watched())).toMatchObject({ events: 1, faultCount: 0 });
+    await expect(checkFolder(join(folder, 'none'), watched())).rejects.toThrow('is neither a connection string');
     expect(await readdir(folder)).toEqual(['log']);
+
+    const file = join(folder, 'log', 'log', 'data.mdb');
+    const bytes = await readFile(file);
+    const flipped = bytes.indexOf('LogOpened');
+    bytes[flipped] = bytes[flipped]! ^ 1;
+    await writeFile(file, bytes);
+    expect((await checkFolder(folder, watched())).faults).toEqual([expect.stringMatching(/is damaged: its checksum/)]);
     await rm(folder, { recursive: true });
   });
 

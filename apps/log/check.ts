@@ -14,7 +14,7 @@ export type Checked = {
   readonly seconds: number;
 };
 
-const shownFaults = 100;
+export const shownFaults = 100;
 /** The one stream outside our categories: it begins the log. */
 const beginning = 'tiebreak';
 

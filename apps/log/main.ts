@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { checkLog, type Checked } from './check.js';
 import { type Copied, copyLog, type Watched } from './copy.js';
-import { onFolder } from './data-folder.js';
+import { checkFolder } from './data-folder.js';
 import { CannotFinish } from './failures.js';
 import { exportLog, importLog } from './file.js';
 import { progressOn } from './progress.js';
@@ -87,8 +87,9 @@ program
   .option('--json', 'the result as one JSON object')
   .action((url: string, { json }: Flags) =>
     run(async (watched) => {
-      const check = async (from: string) => checkLog(connect(from), watched);
-      const result = await (/^esdb(\+discover)?:/.test(url) ? check(url) : onFolder(url, check));
+      const result = await (/^esdb(\+discover)?:/.test(url)
+        ? checkLog(connect(url), watched)
+        : checkFolder(url, watched));
       say(json, result, checkedText(result));
       if (result.faultCount > 0) process.exitCode = 1;
     }),

@@ -173,7 +173,7 @@ export class RawLog {
         if (event) yield event;
       }
     } finally {
-      // one that was left: it has a page at most, while cancelling it would take the connection with it
+      // one that was left: it has a page at most, while cancelling it makes the client build its channel anew
       call.resume();
     }
   }
