@@ -20,6 +20,7 @@ afterEach(async () => {
 
 const counting = (subscriptions: { opened: number }): Source => ({
   head: () => log.store.head(),
+  readAll: (options) => log.store.readAll(options),
   logId: () => log.store.logId(),
   subscribe: (options) => {
     subscriptions.opened += 1;

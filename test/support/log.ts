@@ -5,12 +5,14 @@ import {
   type EmbeddedEventStoreOptions,
 } from '../../libs/embedded-eventstore/embedded-event-store.js';
 import type { Event } from '../../libs/kernel/decider.js';
-import type {
-  Appended,
-  EventStore,
-  ExpectedRevision,
-  NewEvent,
-  StreamName,
+import {
+  type Appended,
+  type EventStore,
+  type ExpectedRevision,
+  LogUnavailable,
+  type NewEvent,
+  type StreamName,
+  UnknownOutcome,
 } from '../../libs/platform/event-store/event-store.js';
 import { EventStoreDb } from '../../libs/platform/event-store/eventstoredb.js';
 
@@ -30,19 +32,36 @@ export const startLog = async (options: EmbeddedEventStoreOptions = {}): Promise
   };
 };
 
-/** `events` as a command of vendor `vendor` would have left them. */
-export const append = (
+/** A node's bad day in small: every number is reached within a test of some hundred events. */
+export const unkind = (seed: number): EmbeddedEventStoreOptions => ({
+  unkind: {
+    dropSlowSubscribersAt: 12,
+    silentOnConcurrentRepeat: true,
+    answerDelay: 8,
+    cutEveryAppend: 15,
+    cutSubscriptionsAfter: 40,
+    seed,
+  },
+});
+
+/** `events` as a command of vendor `vendor` would have left them: the same ones again until their outcome is known. */
+export const append = async (
   store: EventStore,
   stream: StreamName,
   expected: ExpectedRevision,
   events: readonly Event[],
   at = '2026-01-15T09:00:00.000Z',
-): Promise<Appended> =>
-  store.append(
-    stream,
-    expected,
-    events.map(({ type, data }) => recordedNow(type, data, stream, at)),
-  );
+): Promise<Appended> => {
+  const recorded = events.map(({ type, data }) => recordedNow(type, data, stream, at));
+  for (const until = Date.now() + 15_000; ;) {
+    try {
+      return await store.append(stream, expected, recorded);
+    } catch (fault) {
+      const unknown = fault instanceof UnknownOutcome || fault instanceof LogUnavailable;
+      if (!unknown || Date.now() > until) throw fault;
+    }
+  }
+};
 
 const recordedNow = (type: string, data: unknown, stream: StreamName, at: string): NewEvent => {
   const commandId = randomUUID();

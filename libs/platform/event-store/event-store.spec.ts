@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EmbeddedEventStore } from '../../embedded-eventstore/embedded-event-store.js';
+import { startLog, type TestLog, unkind } from '../../../test/support/log.js';
 import { until } from '../../../test/support/until.js';
 import { type Decider, type Event, refuse } from '../../kernel/decider.js';
 import { isAfter, type NewEvent, parseStream, type Recorded, WrongExpectedRevision } from './event-store.js';
@@ -135,83 +136,124 @@ describe('the adapter', () => {
   });
 });
 
-describe('transact', () => {
-  it('decides on the folded stream and appends', async () => {
-    const stream = fresh();
-    expect(await transact(store, counter, stream, 2, caller())).toMatchObject({
-      revision: 0,
-      state: 2,
-      events: [counted(2)],
-    });
-    expect(await transact(store, counter, stream, 3, caller())).toMatchObject({ revision: 1, state: 5 });
-    expect(await transact(store, counter, stream, 0, caller())).toMatchObject({ revision: 1, state: 5, events: [] });
+describe.each([
+  { mood: 'good', options: {} },
+  { mood: 'bad', options: unkind(7) },
+])('on a $mood day of the log', ({ options }) => {
+  let log: TestLog;
+  beforeAll(async () => {
+    log = await startLog(options);
   });
+  afterAll(() => log.close());
+  /** What a stream holds in the end, whatever connection breaks under the reading. */
+  const all = (stream: ReturnType<typeof fresh>) =>
+    until('the stream', () => collect(log.store.read(stream)).catch(() => undefined));
 
-  it.each([true, false])(
-    'acts once per command: a repeat answers the recorded outcome (fresh: %s)',
-    async (isFresh) => {
+  describe('transact', () => {
+    it('decides on the folded stream and appends', async () => {
       const stream = fresh();
-      const who = caller();
-      const first = await transact(store, counter, stream, 2, who, { fresh: isFresh });
-      await transact(store, counter, stream, 40, caller());
-      expect(await transact(store, counter, stream, 2, who, { fresh: isFresh })).toEqual(first);
-      expect(await collect(store.read(stream))).toHaveLength(2);
-    },
-  );
+      expect(await transact(log.store, counter, stream, 2, caller())).toMatchObject({
+        revision: 0,
+        state: 2,
+        events: [counted(2)],
+      });
+      expect(await transact(log.store, counter, stream, 3, caller())).toMatchObject({ revision: 1, state: 5 });
+      expect(await transact(log.store, counter, stream, 0, caller())).toMatchObject({
+        revision: 1,
+        state: 5,
+        events: [],
+      });
+    });
 
-  it('answers what the log holds to a fresh one that may repeat, whatever would be decided today', async () => {
-    const stream = fresh();
-    const who = { ...caller(), mayRepeat: true };
-    const first = await transact(store, counter, stream, 2, who, { fresh: true });
-    expect(
-      await transact(store, counter, stream, 7, { ...who, now: '2030-01-01T00:00:00.000Z' }, { fresh: true }),
-    ).toEqual(first);
-  });
-
-  it('decides again after a lost race, so that no step is lost', async () => {
-    const stream = fresh();
-    await Promise.all(Array.from({ length: 12 }, () => transact(store, counter, stream, 1, caller())));
-    expect(await transact(store, counter, stream, 0, caller())).toMatchObject({ revision: 11, state: 12 });
-  });
-
-  it('refuses a caller who has seen another revision, but for a repeat', async () => {
-    const stream = fresh();
-    const who = { ...caller(), expectedRevision: -1 };
-    const first = await transact(store, counter, stream, 1, who);
-    await expect(transact(store, counter, stream, 1, { ...caller(), expectedRevision: 7 })).rejects.toEqual(
-      new StaleRevision(0),
+    it.each([true, false])(
+      'acts once per command: a repeat answers the recorded outcome (fresh: %s)',
+      async (isFresh) => {
+        const stream = fresh();
+        const who = caller();
+        const first = await transact(log.store, counter, stream, 2, who, { fresh: isFresh });
+        await transact(log.store, counter, stream, 40, caller());
+        expect(await transact(log.store, counter, stream, 2, who, { fresh: isFresh })).toEqual(first);
+        expect(await all(stream)).toHaveLength(2);
+      },
     );
-    expect(await transact(store, counter, stream, 1, who)).toEqual(first);
+
+    it('answers what the log holds to a fresh one that may repeat, whatever would be decided today', async () => {
+      const stream = fresh();
+      const who = { ...caller(), mayRepeat: true };
+      const first = await transact(log.store, counter, stream, 2, who, { fresh: true });
+      expect(
+        await transact(log.store, counter, stream, 7, { ...who, now: '2030-01-01T00:00:00.000Z' }, { fresh: true }),
+      ).toEqual(first);
+    });
+
+    it('decides again after a lost race, so that no step is lost', async () => {
+      const stream = fresh();
+      await Promise.all(Array.from({ length: 12 }, () => transact(log.store, counter, stream, 1, caller())));
+      expect(await transact(log.store, counter, stream, 0, caller())).toMatchObject({ revision: 11, state: 12 });
+    });
+
+    it('refuses a caller who has seen another revision, but for a repeat', async () => {
+      const stream = fresh();
+      const who = { ...caller(), expectedRevision: -1 };
+      const first = await transact(log.store, counter, stream, 1, who);
+      await expect(transact(log.store, counter, stream, 1, { ...caller(), expectedRevision: 7 })).rejects.toEqual(
+        new StaleRevision(0),
+      );
+      expect(await transact(log.store, counter, stream, 1, who)).toEqual(first);
+    });
+
+    it('never lets time run backwards in a stream', async () => {
+      const stream = fresh();
+      await transact(log.store, counter, stream, 1, { ...caller(), now: '2030-01-01T00:00:00.000Z' });
+      await transact(log.store, counter, stream, 1, { ...caller(), now: '2029-01-01T00:00:00.000Z' });
+      expect((await all(stream)).map(({ at }) => at)).toEqual(Array(2).fill('2030-01-01T00:00:00.000Z'));
+    });
+
+    it('hands a refusal of a wrongly guessed fresh stream to nobody', async () => {
+      const stream = fresh();
+      await transact(log.store, counter, stream, 5, caller());
+      expect(await transact(log.store, counter, stream, -2, caller(), { fresh: true })).toMatchObject({ state: 3 });
+    });
   });
 
-  it('never lets time run backwards in a stream', async () => {
+  describe('reference data', () => {
+    it('is folded from history, follows the log, and can be asked for at once', async () => {
+      const [known, later] = ['known', 'later'];
+      await transact(log.store, counter, `lead-acme.${known}`, 1, caller());
+      const reference = new Reference(log.store, 'lead', counter);
+      await reference.start();
+      expect(reference.get('acme', known)).toBe(1);
+      const { position } = await transact(log.store, counter, `lead-acme.${later}`, 4, caller());
+      expect(await reference.reload('acme', later)).toBe(4);
+      await reference.seen(position);
+      expect(reference.get('acme', later)).toBe(4);
+      expect(reference.get('other', known)).toBe(0);
+      await reference.stop();
+    });
+  });
+
+  it('acts once whatever happens to the answers: 40 commands, each asked for by three at once', async () => {
+    const callers = Array.from({ length: 40 }, caller);
     const stream = fresh();
-    await transact(store, counter, stream, 1, { ...caller(), now: '2030-01-01T00:00:00.000Z' });
-    await transact(store, counter, stream, 1, { ...caller(), now: '2029-01-01T00:00:00.000Z' });
-    expect((await collect(store.read(stream))).map(({ at }) => at)).toEqual(Array(2).fill('2030-01-01T00:00:00.000Z'));
-  });
-
-  it('hands a refusal of a wrongly guessed fresh stream to nobody', async () => {
-    const stream = fresh();
-    await transact(store, counter, stream, 5, caller());
-    expect(await transact(store, counter, stream, -2, caller(), { fresh: true })).toMatchObject({ state: 3 });
-  });
-});
-
-describe('reference data', () => {
-  it('is folded from history, follows the log, and can be asked for at once', async () => {
-    const [known, later] = ['known', 'later'];
-    await transact(store, counter, `lead-acme.${known}`, 1, caller());
-    const reference = new Reference(store, 'lead', counter);
-    await reference.start();
-    expect(reference.get('acme', known)).toBe(1);
-    const { position } = await transact(store, counter, `lead-acme.${later}`, 4, caller());
-    expect(await reference.reload('acme', later)).toBe(4);
-    await reference.seen(position);
-    expect(reference.get('acme', later)).toBe(4);
-    expect(reference.get('other', known)).toBe(0);
-    await reference.stop();
-  });
+    const asked = callers.map((_, n) => (n % 4 === 0 ? stream : fresh()));
+    const ask = async (who: Caller, n: number) => {
+      const once = () => transact(log.store, counter, asked[n]!, 1, who);
+      return until('an answer', () => once().catch(() => undefined));
+    };
+    const lanes = Array.from({ length: 10 }, async (_, lane) => {
+      for (let n = lane; n < callers.length; n += 10) {
+        const answers = await Promise.all([1, 2, 3].map(() => ask(callers[n]!, n)));
+        expect(new Set(answers.map(({ revision }) => revision)).size).toBe(1);
+      }
+    });
+    await Promise.all(lanes);
+    for (const each of new Set(asked)) {
+      const ids = (await all(each)).map(({ metadata }) => metadata.commandId);
+      expect(ids.toSorted()).toEqual(
+        callers.flatMap(({ commandId }, n) => (asked[n] === each ? commandId : [])).toSorted(),
+      );
+    }
+  }, 60_000);
 });
 
 describe('names and positions', () => {

@@ -321,7 +321,9 @@ const transientTypes = new Set<ErrorType>([
 const isTransient = (error: unknown): boolean =>
   error instanceof Error &&
   ((isCommandError(error) && transientTypes.has(error.type)) ||
-    ('code' in error && transientCodes.has(Number(error.code))));
+    ('code' in error && transientCodes.has(Number(error.code))) ||
+    // INTERNAL is a connection that broke, too, where the server didn't say so itself
+    error.message.includes('Received RST_STREAM'));
 const isOfClient: Parameters<typeof spareRejections>[0] = ({ stack, code }) =>
   transientCodes.has(Number(code)) && /@grpc.grpc-js|@eventstore.db-client/.test(stack);
 const explained = (error: unknown): unknown =>

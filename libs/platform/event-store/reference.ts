@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Decider, type Event, fold } from '../../kernel/decider.js';
 import { type Category, type EventStore, isAfter, LogUnavailable } from './event-store.js';
+import { watched } from './stall-watch.js';
 import { load } from './transact.js';
 
 type Held<S> = { readonly state: S; readonly revision: number };
 
 /**
  * Small reference data (partners, policies) kept folded in memory by a subscription: read without waiting, at most
- * milliseconds behind the log. What must be exact asks `reload`.
+ * milliseconds behind the log; a subscription that has gone silent is opened again. What must be exact asks `reload`.
  */
 export class Reference<C, E extends Event, S> {
   private readonly vendors = new Map<string, Map<string, Held<S>>>();
@@ -20,6 +21,7 @@ export class Reference<C, E extends Event, S> {
     private readonly store: EventStore,
     private readonly category: Category,
     private readonly decider: Decider<C, E, S>,
+    private readonly silentMs?: number,
   ) {}
 
   /** Resolves once it has read what the log held; rejects where that can't be folded. Waits for the log as long as it takes. */
@@ -58,9 +60,11 @@ export class Reference<C, E extends Event, S> {
     const { signal } = this.stopping;
     for (let wait = 100; !signal.aborted; wait = Math.min(wait * 2, 2_000)) {
       try {
-        for await (const delivery of this.store.subscribe({ after: this.position, signal, only: [this.category] })) {
+        const subscription = { after: this.position, signal, only: [this.category] };
+        for await (const delivery of watched(this.store, subscription, this.silentMs)) {
           wait = 100;
           if (delivery.kind === 'live') ready();
+          if (delivery.kind === 'checkpoint') this.reached(delivery.position);
           if (delivery.kind !== 'event') continue;
           const { stream, revision, position } = delivery.event;
           const held = this.vendors.get(stream.vendor)?.get(stream.id);

@@ -128,8 +128,27 @@ const unread = <E extends Event, S>(decider: Decider<never, E, S>): Past<E, S> =
   at: '',
 });
 
-/** The stream folded; `recorded` where it holds events of `commandId`: the outcome as it was right after them. */
+/**
+ * The stream folded; `recorded` where it holds events of `commandId`: the outcome as it was right after them. A connection
+ * that broke under the read is no reason to fail: it is read again, twice.
+ */
 export const load = async <C, E extends Event, S>(
+  store: EventStore,
+  decider: Decider<C, E, S>,
+  stream: StreamName,
+  commandId?: string,
+): Promise<Past<E, S>> => {
+  for (let left = 2; ; left--) {
+    try {
+      return await loadOnce(store, decider, stream, commandId);
+    } catch (fault) {
+      if (!(fault instanceof LogUnavailable) || left === 0) throw fault;
+      await pause(20 + Math.random() * 40);
+    }
+  }
+};
+
+const loadOnce = async <C, E extends Event, S>(
   store: EventStore,
   decider: Decider<C, E, S>,
   stream: StreamName,

@@ -15,7 +15,7 @@ const feedOf = (
 ) => {
   const taken = { count: 0 };
   const source = {
-    head: () => Promise.resolve('0'),
+    async *readAll() {},
     async *subscribe({ signal }: { readonly signal: AbortSignal }) {
       for (const delivery of deliveries) {
         taken.count += 1;

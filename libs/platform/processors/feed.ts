@@ -1,4 +1,5 @@
 import { type EventStore, isAfter, LogUnavailable, type Recorded } from '../event-store/event-store.js';
+import { watched } from '../event-store/stall-watch.js';
 
 /** What was waiting: everything up to `position` is seen with it. */
 export type Batch = { readonly events: readonly Recorded[]; readonly position: string };
@@ -21,7 +22,6 @@ export type Feed = {
 type Item = { readonly position: string; readonly event?: Recorded; readonly arrived: number };
 
 const nobody = (): void => undefined;
-const stallMs = 30_000;
 
 /** An event came behind a mark that says everything up to there was seen: whoever trusted the mark has missed it. */
 export class OutOfOrder extends Error {
@@ -32,18 +32,20 @@ export class OutOfOrder extends Error {
 
 /**
  * A subscription read ahead into a buffer of `capacity` events, so that the next batch arrives while the one before it is
- * being handled; full, it stops reading. One that stays silent while the log's head moves on is given up after 30 s.
+ * being handled; full, it stops reading. One that goes silent is given up, see {@link watched}.
  */
 export const openFeed = ({
   store,
   after,
   capacity,
   signal,
+  silentMs,
 }: {
-  readonly store: Pick<EventStore, 'subscribe' | 'head'>;
+  readonly store: Pick<EventStore, 'subscribe' | 'readAll'>;
   readonly after: string;
   readonly capacity: number;
   readonly signal: AbortSignal;
+  readonly silentMs?: number | undefined;
 }): Feed => {
   const closing = new AbortController();
   const over = AbortSignal.any([signal, closing.signal]);
@@ -55,7 +57,6 @@ export const openFeed = ({
   let fault: { readonly error: unknown } | undefined;
   let wake = nobody;
   let room = nobody;
-  let lastNews = performance.now();
 
   const keep = (item: Item) => {
     // a mark moves the last mark instead of piling up
@@ -65,9 +66,9 @@ export const openFeed = ({
     wake();
   };
   const read = async () => {
-    for await (const delivery of store.subscribe({ after: after === '0' ? undefined : after, signal: over })) {
+    const subscription = { after: after === '0' ? undefined : after, signal: over };
+    for await (const delivery of watched(store, subscription, silentMs)) {
       const arrived = performance.now();
-      lastNews = arrived;
       if (delivery.kind === 'live') {
         fresh = everLive = true;
         wake();
@@ -86,28 +87,15 @@ export const openFeed = ({
         if (over.aborted) resolve();
       });
       if (over.aborted) return;
-      lastNews = performance.now();
     }
     throw new LogUnavailable('the subscription ended');
   };
-  const watch = setInterval(() => {
-    if (performance.now() - lastNews < stallMs || items.length > 0) return;
-    lastNews = performance.now();
-    const known = seen;
-    void store.head().then(
-      (head) => {
-        if (seen === known && isAfter(head, known)) fail(new LogUnavailable('the subscription has stalled'));
-      },
-      () => undefined,
-    );
-  }, stallMs / 3).unref();
   const fail = (error: unknown) => {
     fault ??= { error };
     closing.abort();
     wake();
   };
   const stop = () => {
-    clearInterval(watch);
     room();
     wake();
   };

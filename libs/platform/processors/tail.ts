@@ -2,7 +2,7 @@ import { type Delivery, type EventStore, isAfter, LogUnavailable } from '../even
 import { type Feed, openFeed } from './feed.js';
 
 /** What a runner needs of the log. */
-export type Source = Pick<EventStore, 'subscribe' | 'head' | 'logId'>;
+export type Source = Pick<EventStore, 'subscribe' | 'readAll' | 'head' | 'logId'>;
 export type Tail = Source & { close(): Promise<void> };
 
 type Item = Exclude<Delivery, { kind: 'live' }>;
@@ -25,7 +25,7 @@ const positionOf = (item: Item): string => (item.kind === 'event' ? item.event.p
  * a subscription of its own until it is there. When the shared one fails, so does every one that it serves; whoever subscribes
  * next opens it again where it ended.
  */
-export const shareTail = (store: Source, capacity = 4_000): Tail => {
+export const shareTail = (store: Source, capacity = 4_000, silentMs?: number): Tail => {
   const closing = new AbortController();
   let ring: Ring | undefined;
   let upstream: Upstream | undefined;
@@ -80,7 +80,7 @@ export const shareTail = (store: Source, capacity = 4_000): Tail => {
       throw new LogUnavailable('another log has taken the place of this one');
     }
     if (upstream || closing.signal.aborted) return;
-    upstream = { feed: openFeed({ store, after: at.end, capacity, signal: closing.signal }) };
+    upstream = { feed: openFeed({ store, after: at.end, capacity, signal: closing.signal, silentMs }) };
     pumping = pump(at, upstream);
   };
 
@@ -142,6 +142,7 @@ export const shareTail = (store: Source, capacity = 4_000): Tail => {
   return {
     head: () => store.head(),
     logId: () => store.logId(),
+    readAll: (options) => store.readAll(options),
     async *subscribe({ after, signal }) {
       let at = after ?? '0';
       while (!signal.aborted) at = ring && isCovered(at) ? yield* together(at, ring, signal) : yield* alone(at, signal);
