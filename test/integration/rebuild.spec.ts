@@ -6,7 +6,7 @@ import { rebuild } from '../../libs/platform/processors/rebuild.js';
 import { type Log, startRunner } from '../../libs/platform/processors/run.js';
 import { viewProcessor } from '../../libs/platform/processors/view.js';
 import { accountList, accountSchema, opened, paid } from '../support/accounts.js';
-import { append, startLog, type TestLog } from '../support/log.js';
+import { append, startLog, type TestLog, unkind } from '../support/log.js';
 import { startDatabase, type TestDatabase } from '../support/postgres.js';
 import { until } from '../support/until.js';
 
@@ -18,9 +18,6 @@ const silent: Log = { info: nobody, warn: nobody, error: nobody };
 
 beforeAll(async () => {
   db = await startDatabase(accountSchema);
-});
-beforeEach(async () => {
-  log = await startLog();
 });
 afterEach(async () => {
   for (const stop of stops.splice(0).toReversed()) await stop();
@@ -70,7 +67,14 @@ const business = async (prefix: string, payments: number) => {
   return position;
 };
 
-describe('a rebuild', () => {
+describe.each([
+  { mood: 'good', options: {} },
+  { mood: 'bad', options: unkind(11) },
+])('a rebuild, on a $mood day of the log', ({ options }) => {
+  beforeEach(async () => {
+    log = await startLog(options);
+  });
+
   it('ends with the rows, indexes and constraints of the live view while writes go on and readers read', async () => {
     keepGoing();
     await seen(await business('a', 20));
@@ -124,7 +128,7 @@ describe('a rebuild', () => {
     await seen(await business('a', 1));
     await runner.stop();
     await log.close();
-    log = await startLog();
+    log = await startLog(options);
     keepGoing();
     await until('the stop', async () => (await readCheckpoint(db.database, 'account-list'))?.status === 'stopped');
     await rebuildNow();

@@ -3,17 +3,19 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { type EventStore, isAfter, type Recorded } from '../event-store/event-store.js';
 import { moveCheckpoint, openCheckpoint, readCheckpoint } from './checkpoint.js';
 import { isTransient } from './faults.js';
-import { openFeed } from './feed.js';
-import type { Processor, View } from './processor.js';
+import { fill, type Piece } from './fill.js';
+import type { View } from './processor.js';
 import { quote } from './rows.js';
 import type { Surroundings } from './run.js';
-import { viewProcessor } from './view.js';
+import { viewProcessor, viewTable } from './view.js';
 
 export type Progress = {
   readonly events: number;
   readonly seconds: number;
   readonly position: string;
   readonly head: string;
+  /** Everything is in the table; its indexes are being made. */
+  readonly finishing?: true;
 };
 export type Rebuilt = Progress & { readonly view: string; readonly resumed: boolean };
 
@@ -26,7 +28,6 @@ type Options = {
   readonly onProgress?: (progress: Progress) => void;
 };
 
-const batchLimit = 2_000;
 const tries = 40;
 
 /**
@@ -55,59 +56,70 @@ export const rebuild = async (
     const draft = { name: `${view.name}__rebuild`, table: `${table}__rebuild`, logId };
     const started = performance.now();
     const resumed = await prepare(database, table, draft, fresh);
-    const processor = viewProcessor(view, database, draft.table);
-    let position = (await readCheckpoint(database, draft.name))!.position;
-    let events = 0;
+    let { position, events: total } = (await readCheckpoint(database, draft.name))!;
+    const before = total;
     if (resumed) onResume(position);
 
-    for (let left = tries; ; left--) {
+    let left = tries;
+    for (; ; left--) {
       over.throwIfAborted();
       try {
         const head = await store.head();
-        await fill(head);
-        if (over.aborted) continue;
-        position = await switchOver(database, view.name, table, draft, position, catchUp);
-        return { view: view.name, resumed, events, seconds: secondsSince(started), position, head };
+        await fillFrom(head);
+        onProgress({ ...progress(head), finishing: true });
+        await finish(database, table, draft);
+        await fillFrom(head);
+        const filled = { position, total };
+        ({ position, total } = await switchOver(database, view.name, table, draft, filled, catchUp));
+        return { view: view.name, resumed, ...progress(head) };
       } catch (fault) {
         if (!isTransient(fault) || left === 0) throw fault;
         await pause(250, undefined, { signal: over }).catch(() => undefined);
       }
     }
 
-    async function fill(head: string): Promise<void> {
-      const feed = openFeed({ store, after: position, capacity: batchLimit * 2, signal: over });
-      try {
-        while (!over.aborted && (feed.caughtUpMsAgo() === undefined || feed.waiting() > 0)) {
-          const batch = await feed.next(batchLimit, 1_000);
-          if (!batch) continue;
-          await database.transaction(async (tx) => {
-            await processor.handle(batch.events, tx);
-            const move = { name: draft.name, logId, from: position, to: batch.position, caughtUpMsAgo: undefined };
-            if (!(await moveCheckpoint(tx, move))) throw new Error(`${draft.name} was changed by somebody else`);
-          });
-          position = batch.position;
-          events += batch.events.length;
-          const end = isAfter(position, head) ? position : head;
-          onProgress({ events, seconds: secondsSince(started), position, head: end });
-        }
-      } finally {
-        await feed.close();
-      }
+    function progress(head: string): Progress {
+      const seconds = (performance.now() - started) / 1_000;
+      return { events: total - before, seconds, position, head: isAfter(position, head) ? position : head };
+    }
+
+    async function fillFrom(head: string): Promise<void> {
+      const move = async (tx: EntityManager, piece: Piece) => {
+        const to = { to: piece.position, events: total + piece.events, caughtUpMsAgo: undefined };
+        if (!(await moveCheckpoint(tx, { name: draft.name, logId, from: position, ...to })))
+          throw new Error(`${draft.name} was changed by somebody else`);
+      };
+      const onPiece = (piece: Piece) => {
+        position = piece.position;
+        total += piece.events;
+        left = tries;
+        onProgress(progress(head));
+      };
+      await fill(viewTable(view, database, draft.table), {
+        store,
+        database,
+        after: position,
+        signal: over,
+        move,
+        onPiece,
+      });
+      over.throwIfAborted();
     }
 
     /** Inside the switch: what the live view has seen and the draft hasn't. */
-    async function catchUp(tx: EntityManager, after: string): Promise<string> {
+    async function catchUp(tx: EntityManager, filled: Filled): Promise<Filled> {
       const rest: Recorded[] = [];
-      for await (const event of store.readAll({ after })) rest.push(event);
-      await handleInPieces(processor, rest, tx);
-      events += rest.length;
-      return rest.at(-1)?.position ?? after;
+      for await (const event of store.readAll({ after: filled.position })) rest.push(event);
+      await viewProcessor(view, database, draft.table).handle(rest, tx);
+      return { position: rest.at(-1)?.position ?? filled.position, total: filled.total + rest.length };
     }
   } finally {
     await held.release();
   }
 };
 
+/** How far the draft is, and how many events that are. */
+type Filled = { readonly position: string; readonly total: number };
 type Draft = { readonly name: string; readonly table: string; readonly logId: string };
 
 /** True where an earlier rebuild of the same log is taken up. */
@@ -120,7 +132,9 @@ const prepare = (database: DataSource, table: string, draft: Draft, fresh: boole
     if (!fresh && found!.there && row?.logId === draft.logId) return true;
     await tx.query(`DROP TABLE IF EXISTS ${quote(draft.table)}`);
     await tx.query('DELETE FROM processor_checkpoint WHERE name = $1', [draft.name]);
-    await tx.query(`CREATE TABLE ${quote(draft.table)} (LIKE ${quote(table)} INCLUDING ALL)`);
+    // the other indexes are made once it is full: a third of the time
+    await tx.query(`CREATE TABLE ${quote(draft.table)} (LIKE ${quote(table)} INCLUDING ALL EXCLUDING INDEXES)`);
+    await tx.query(`ALTER TABLE ${quote(draft.table)} ADD PRIMARY KEY (key)`);
     const [kept] = await tx.query<{ options: string | null }[]>(
       `SELECT array_to_string(reloptions, ', ') AS options FROM pg_class WHERE oid = $1::regclass`,
       [quote(table)],
@@ -135,17 +149,18 @@ const switchOver = (
   name: string,
   table: string,
   draft: Draft,
-  filledTo: string,
-  catchUp: (tx: EntityManager, after: string) => Promise<string>,
-): Promise<string> =>
+  filled: Filled,
+  catchUp: (tx: EntityManager, filled: Filled) => Promise<Filled>,
+): Promise<Filled> =>
   database.transaction(async (tx) => {
-    await tx.query(`SET LOCAL lock_timeout = '10s'`);
+    // its rows were committed without waiting for the disk: from here on they are no longer only a draft
+    await tx.query(`SET LOCAL lock_timeout = '10s'; SET LOCAL synchronous_commit = on`);
     await openCheckpoint(tx, { name, role: 'views' }, draft.logId);
     const live = (await readCheckpoint(tx, name, { lock: true }))!;
-    const isAhead = live.logId === draft.logId && isAfter(live.position, filledTo);
-    const caughtUp = isAhead ? await catchUp(tx, filledTo) : filledTo;
+    const isAhead = live.logId === draft.logId && isAfter(live.position, filled.position);
+    const caughtUp = isAhead ? await catchUp(tx, filled) : filled;
     // the live one may stand at a mark behind the last event
-    const position = isAhead && isAfter(live.position, caughtUp) ? live.position : caughtUp;
+    const position = isAhead && isAfter(live.position, caughtUp.position) ? live.position : caughtUp.position;
 
     await tx.query(`SET LOCAL lock_timeout = '500ms'`);
     const renames = await indexRenames(tx, table, draft.table);
@@ -155,12 +170,56 @@ const switchOver = (
     await tx.query('DELETE FROM processor_checkpoint WHERE name = $1', [draft.name]);
     await tx.query(
       `UPDATE processor_checkpoint
-       SET log_id = $2, position = $3, status = 'running', error = NULL, failed_position = NULL, failed_event = NULL,
-           updated_at = now()
+       SET log_id = $2, position = $3, events = $4, status = 'running', error = NULL, failed_position = NULL,
+           failed_event = NULL, failed_events = NULL, updated_at = now()
        WHERE name = $1`,
-      [name, draft.logId, position],
+      [name, draft.logId, position, caughtUp.total],
     );
-    return position;
+    return { position, total: caughtUp.total };
+  });
+
+type Index = {
+  readonly name: string;
+  readonly isUnique: boolean;
+  /** From USING on. */
+  readonly method: string;
+  /** Of the constraint that it backs. */
+  readonly constraint: string | null;
+};
+
+const indexesOf = (tx: EntityManager, table: string): Promise<readonly Index[]> =>
+  tx.query<Index[]>(
+    `SELECT c.relname AS name, i.indisunique AS "isUnique", pg_get_constraintdef(o.oid) AS constraint,
+       substring(pg_get_indexdef(i.indexrelid) FROM ' USING .*') AS method
+     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+       LEFT JOIN pg_constraint o ON o.conindid = i.indexrelid AND o.conrelid = i.indrelid
+     WHERE i.indrelid = $1::regclass ORDER BY c.oid`,
+    [quote(table)],
+  );
+
+/** Of which index each is a copy; undefined: of none, or of one that another is already a copy of. */
+const pairsOf = (indexes: readonly Index[], copies: readonly Index[]) => {
+  const left = [...copies];
+  return indexes.map((index) => {
+    const at = left.findIndex(
+      ({ isUnique, method, constraint }) =>
+        isUnique === index.isUnique && method === index.method && constraint === index.constraint,
+    );
+    return { index, copy: at < 0 ? undefined : left.splice(at, 1)[0] };
+  });
+};
+
+/** The indexes that the draft lacks, and what the planner has to know of it. */
+const finish = (database: DataSource, table: string, draft: Draft): Promise<void> =>
+  database.transaction(async (tx) => {
+    await tx.query(`SET LOCAL statement_timeout = 0; SET LOCAL maintenance_work_mem = '128MB'`);
+    for (const { index, copy } of pairsOf(await indexesOf(tx, table), await indexesOf(tx, draft.table))) {
+      if (copy) continue;
+      const unique = index.isUnique ? 'UNIQUE ' : '';
+      if (index.constraint) await tx.query(`ALTER TABLE ${quote(draft.table)} ADD ${index.constraint}`);
+      else await tx.query(`CREATE ${unique}INDEX ON ${quote(draft.table)}${index.method}`);
+    }
+    await tx.query(`ANALYZE ${quote(draft.table)}`);
   });
 
 /** Postgres named the copies: each gets the name of the index it is a copy of; an index that backs a constraint takes that along. */
@@ -168,26 +227,10 @@ const indexRenames = async (
   tx: EntityManager,
   table: string,
   copy: string,
-): Promise<readonly { readonly from: string; readonly to: string }[]> => {
-  const indexesOf = (of: string) =>
-    tx.query<{ name: string; definition: string }[]>(
-      `SELECT c.relname AS name, i.indisprimary || ' ' || i.indisunique || ' ' ||
-         substring(pg_get_indexdef(i.indexrelid) FROM ' USING .*') AS definition
-       FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-       WHERE i.indrelid = $1::regclass ORDER BY c.oid`,
-      [quote(of)],
-    );
-  const copies = await indexesOf(copy);
-  return (await indexesOf(table)).map(({ name, definition }) => {
-    const at = copies.findIndex((index) => index.definition === definition);
-    if (at < 0) throw new Error(`${copy} lacks the index ${name}: begin afresh`);
-    return { from: copies.splice(at, 1)[0]!.name, to: name };
+): Promise<readonly { readonly from: string; readonly to: string }[]> =>
+  pairsOf(await indexesOf(tx, table), await indexesOf(tx, copy)).map(({ index, copy: made }) => {
+    if (!made) throw new Error(`${copy} lacks the index ${index.name}: begin afresh`);
+    return { from: made.name, to: index.name };
   });
-};
 
-const handleInPieces = async (processor: Processor, events: readonly Recorded[], tx: EntityManager): Promise<void> => {
-  for (let from = 0; from < events.length; from += batchLimit)
-    await processor.handle(events.slice(from, from + batchLimit), tx);
-};
 const nobody = (): void => undefined;
-const secondsSince = (started: number): number => (performance.now() - started) / 1_000;

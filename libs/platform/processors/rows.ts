@@ -10,16 +10,30 @@ export type RowShape = {
   readonly selected: string;
   /** Every column present, null for what is missing, instants in UTC with milliseconds, numerics as strings. */
   settle(row: Row): Row;
-  /** For json_populate_recordset: settled rows under the names of their columns. */
-  toJson(rows: readonly Row[]): string;
+  /** For a SELECT from {@link toArrays}' parameters: a row for each that was put in. */
+  readonly unnested: string;
+  /** Settled rows as an array literal for each column. */
+  toArrays(rows: readonly Row[]): string[];
 };
 
+/**
+ * Rows go to Postgres as an array of each column: a fifth faster than as JSON (measured, `json_populate_recordset`), and the
+ * server's part of a batch is most of it.
+ */
 export const rowShape = (metadata: EntityMetadata): RowShape => {
+  const { driver } = metadata.connection;
   const columns = metadata.columns.map((column) => ({
     property: column.propertyName,
     name: column.databaseName,
     type: typeof column.type === 'string' ? column.type : column.type.name.toLowerCase(),
     array: column.isArray,
+    sqlType: driver.normalizeType({ type: column.type }),
+  }));
+  // an array of arrays would have to be a rectangle: those travel as text
+  const sent = columns.map(({ name, sqlType, array }, at) => ({
+    value: array ? `${quote(name)}::${sqlType}[]` : quote(name),
+    array: `$${at + 1}::${array ? 'text' : sqlType}[]`,
+    name: quote(name),
   }));
   const selected = columns.map(({ property, name, type }) => {
     // pg would make a local midnight of it
@@ -37,12 +51,18 @@ export const rowShape = (metadata: EntityMetadata): RowShape => {
       }
       return settled;
     },
-    toJson(rows) {
-      const named = rows.map((row) => Object.fromEntries(columns.map(({ property, name }) => [name, row[property]])));
-      const text = JSON.stringify(named);
-      // Postgres keeps neither NUL nor half a surrogate pair: such text must not stop a view
-      return /\\u(?:0000|d[89a-f])/.test(text) ? JSON.stringify(named, (_, value: unknown) => storable(value)) : text;
-    },
+    unnested: `SELECT ${sent.map(({ value }) => value).join(', ')} FROM unnest(${sent.map((each) => each.array).join(', ')})
+      AS sent (${sent.map(({ name }) => name).join(', ')})`,
+    toArrays: (rows) =>
+      columns.map(({ property, type, array }) => {
+        const isJson = type === 'jsonb' || type === 'json';
+        return arrayOf(rows, (row) => {
+          const value = row[property];
+          if (value === null || value === undefined) return null;
+          if (isJson) return jsonOf(value);
+          return array ? arrayOf(value as readonly unknown[], textOf) : textOf(value);
+        });
+      }),
   };
 };
 
@@ -66,5 +86,32 @@ const settleValue = (value: unknown, type: string): unknown => {
   }
 };
 
-const storable = (value: unknown): unknown =>
-  typeof value === 'string' ? value.replaceAll('\0', '').replaceAll(/\p{Surrogate}/gu, '\u{FFFD}') : value;
+/** An array literal; what Postgres may take for syntax or NULL is quoted. */
+const arrayOf = <T>(values: readonly T[], text: (value: T) => string | null): string => {
+  let literal = '{';
+  for (const value of values) {
+    const element = text(value);
+    if (literal.length > 1) literal += ',';
+    if (element === null) literal += 'NULL';
+    else if (plain.test(element) && element !== 'null') literal += element;
+    else literal += `"${special.test(element) ? element.replaceAll(everySpecial, '\\$&') : element}"`;
+  }
+  return `${literal}}`;
+};
+const plain = /^[a-z0-9:.-]+$/;
+const special = /["\\]/;
+const everySpecial = /["\\]/g;
+
+// Postgres keeps neither NUL nor half a surrogate pair: such text must not stop a view. Half a pair turns to U+FFFD on its way
+const textOf = (value: unknown): string | null =>
+  value === null || value === undefined ? null : storable(typeof value === 'string' ? value : `${value as number}`);
+const storable = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '') : text);
+
+const jsonOf = (value: unknown): string => {
+  const text = JSON.stringify(value);
+  return /\\u(?:0000|d[89a-f])/.test(text)
+    ? JSON.stringify(value, (_, each: unknown) =>
+        typeof each === 'string' ? storable(each).replaceAll(/\p{Surrogate}/gu, '\u{FFFD}') : each,
+      )
+    : text;
+};
