@@ -12,7 +12,10 @@ import { type RunningApi, startApi } from './start.js';
 describe('the quick start’s api', () => {
   it('is ready, with nothing to complain of', async () => {
     const { status, body } = await get('/readyz');
-    expect([status, body]).toEqual([200, { status: 'ready', checks: { log: 'ok', postgres: 'ok', migrations: 'ok' } }]);
+    expect([status, body]).toEqual([
+      200,
+      { status: 'ready', checks: { log: 'ok', postgres: 'ok', migrations: 'ok' }, processors: [] },
+    ]);
   });
 
   it('lets anyone be a persona', async () => {

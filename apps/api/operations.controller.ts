@@ -3,8 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { Health } from '../../libs/platform/http/health.js';
+import { EventStore } from '../../libs/platform/event-store/event-store.js';
 import { Metrics } from '../../libs/platform/http/metrics.js';
 import { Public } from '../../libs/platform/http/route-rules.js';
+import { watchLag } from '../../libs/platform/processors/lag.js';
 
 /** Token of the answer to /readyz. */
 export const readiness = Symbol('readiness');
@@ -13,11 +15,16 @@ export const readiness = Symbol('readiness');
 @ApiTags('operations')
 @Controller()
 export class OperationsController {
+  private readonly lags: ReturnType<typeof watchLag>;
+
   constructor(
     @Inject(readiness) private readonly health: () => Promise<Health>,
-    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(DataSource) database: DataSource,
+    store: EventStore,
     private readonly metrics: Metrics,
-  ) {}
+  ) {
+    this.lags = watchLag(database, store);
+  }
 
   @Get('livez')
   @Public()
@@ -37,6 +44,7 @@ export class OperationsController {
   @Public()
   async numbers(@Res({ passthrough: true }) reply: FastifyReply) {
     void reply.type(this.metrics.contentType);
-    return this.metrics.text(this.database);
+    // a scrape must go on without Postgres: that it is gone shows in the other figures
+    return this.metrics.text(await this.lags().catch(() => []));
   }
 }

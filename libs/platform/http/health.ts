@@ -2,12 +2,21 @@ import type { DataSource } from 'typeorm';
 import type { EventStore } from '../event-store/event-store.js';
 import { isMigrated } from '../postgres/migrate.js';
 import { listCheckpoints } from '../processors/checkpoint.js';
+import { type Lag, watchLag } from '../processors/lag.js';
 import type { Processor } from '../processors/processor.js';
 
 export type Health = {
   readonly status: 'ready' | 'degraded' | 'unready';
   /** `ok`, or in a line what is the matter. */
   readonly checks: Readonly<Record<string, string>>;
+  /** Every processor that ever ran, where Postgres can tell. */
+  readonly processors?: readonly Told[];
+};
+
+/** A processor as its row says, 2.5 s old at most; `lagEvents` where the log could tell, see {@link Lag}. */
+export type Told = Pick<Lag, 'name' | 'role' | 'status' | 'estimated' | 'stalls'> & {
+  readonly lagSeconds: number;
+  readonly lagEvents?: number;
 };
 
 export type HealthParts = {
@@ -29,10 +38,13 @@ const patienceMs = 2_000;
  */
 export const watchHealth = (parts: HealthParts): (() => Promise<Health>) => {
   const began = performance.now();
-  return () => healthOf(parts, (performance.now() - began) / 1_000);
+  const lags = watchLag(parts.database, parts.store);
+  return () => healthOf(parts, lags, (performance.now() - began) / 1_000);
 };
 
-const healthOf = async (parts: HealthParts, upSeconds: number): Promise<Health> => {
+type Lags = ReturnType<typeof watchLag>;
+
+const healthOf = async (parts: HealthParts, lags: Lags, upSeconds: number): Promise<Health> => {
   const { store, database, stopping } = parts;
   if (stopping()) return { status: 'unready', checks: { process: 'is stopping' } };
   const [log, postgres] = await Promise.all([verdict(() => store.head()), verdict(() => database.query('SELECT 1'))]);
@@ -41,18 +53,30 @@ const healthOf = async (parts: HealthParts, upSeconds: number): Promise<Health> 
     if (!(await isMigrated(database))) throw new Error('some are not applied: run npm run migrate');
   });
   const checks: Record<string, string> = { log, postgres, migrations };
-  const late = migrations === 'ok' ? await lateProcessors(parts, upSeconds) : [];
+  if (migrations !== 'ok') return { status: 'unready', checks };
+  const rows = log === 'ok' ? await lags() : await listCheckpoints(database);
+  const late = lateProcessors(parts, rows, upSeconds);
   for (const { name, why } of late) checks[`processor ${name}`] = why;
   const missed = parts.required.filter(({ name }) => late.some((one) => one.name === name));
-  const grave = [log, migrations].some((check) => check !== 'ok') || missed.some(({ role }) => role !== 'publishers');
-  return { status: grave ? 'unready' : missed.length > 0 ? 'degraded' : 'ready', checks };
+  const grave = log !== 'ok' || missed.some(({ role }) => role !== 'publishers');
+  return { status: grave ? 'unready' : missed.length > 0 ? 'degraded' : 'ready', checks, processors: rows.map(shown) };
 };
 
-const lateProcessors = async ({ database, required, lagBound = 60 }: HealthParts, upSeconds: number) => {
-  const rows = await listCheckpoints(database);
-  const late = rows.flatMap(({ name, status, behindSeconds, error }) => {
+const shown = ({ name, role, status, behindSeconds, behindEvents, estimated, stalls }: Lag): Told => ({
+  name,
+  role,
+  status,
+  lagSeconds: Math.round(behindSeconds * 10) / 10,
+  ...(behindEvents !== undefined && { lagEvents: behindEvents }),
+  ...(estimated && { estimated }),
+  stalls,
+});
+
+const lateProcessors = ({ required, lagBound = 60 }: HealthParts, rows: readonly Lag[], upSeconds: number) => {
+  const late = rows.flatMap(({ name, status, behindSeconds, behindEvents, error }) => {
     if (status === 'stopped') return [{ name, why: `stopped: ${(error ?? '').slice(0, 200)}` }];
-    return behindSeconds > lagBound ? [{ name, why: `${Math.round(behindSeconds)} s behind` }] : [];
+    const events = behindEvents === undefined ? '' : `, ${behindEvents} events`;
+    return behindSeconds > lagBound ? [{ name, why: `${Math.round(behindSeconds)} s behind${events}` }] : [];
   });
   const absent = required.filter(({ name }) => !rows.some((row) => row.name === name));
   return upSeconds > lagBound ? [...late, ...absent.map(({ name }) => ({ name, why: 'has never run' }))] : late;

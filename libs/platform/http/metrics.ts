@@ -1,6 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { DataSource } from 'typeorm';
-import { listCheckpoints } from '../processors/checkpoint.js';
+import type { Lag } from '../processors/lag.js';
 
 /** Prometheus metrics of a process: requests by route template, processors as their rows say, Node's own. */
 export class Metrics {
@@ -19,8 +18,18 @@ export class Metrics {
     registers: [this.registry],
   });
   private readonly lag = this.gauge('tiebreak_processor_lag_seconds', 'Seconds since a processor had seen everything.');
+  private readonly lagEvents = this.gauge(
+    'tiebreak_processor_lag_events',
+    'Events a processor has not seen; where thousands were seen by none, estimated from their length in the log.',
+  );
   private readonly position = this.gauge('tiebreak_processor_position', 'The log position a processor has seen.');
   private readonly stopped = this.gauge('tiebreak_processor_stopped', '1: stopped by a fault, waits for an operator.');
+  private readonly stalls = new Counter({
+    name: 'tiebreak_processor_stalls_total',
+    help: 'How often a processor stood still and was begun anew.',
+    labelNames: ['processor'],
+    registers: [this.registry],
+  });
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
@@ -35,13 +44,14 @@ export class Metrics {
   }
 
   /** Everything in Prometheus' text form. */
-  async text(database: DataSource): Promise<string> {
-    for (const gauge of [this.lag, this.position, this.stopped]) gauge.reset();
-    // a scrape must go on without Postgres: that it is gone shows in the other figures
-    for (const { name, behindSeconds, position, status } of await listCheckpoints(database).catch(() => [])) {
-      this.lag.set({ processor: name }, behindSeconds);
-      this.position.set({ processor: name }, Number(position));
-      this.stopped.set({ processor: name }, status === 'stopped' ? 1 : 0);
+  async text(lags: readonly Lag[]): Promise<string> {
+    for (const each of [this.lag, this.lagEvents, this.position, this.stopped, this.stalls]) each.reset();
+    for (const { name: processor, behindSeconds, behindEvents, position, status, stalls } of lags) {
+      this.lag.set({ processor }, behindSeconds);
+      if (behindEvents !== undefined) this.lagEvents.set({ processor }, behindEvents);
+      this.position.set({ processor }, Number(position));
+      this.stopped.set({ processor }, status === 'stopped' ? 1 : 0);
+      this.stalls.inc({ processor }, stalls);
     }
     return this.registry.metrics();
   }

@@ -9,10 +9,13 @@ class Processors1763800000000 implements MigrationInterface {
         role text NOT NULL,
         log_id text NOT NULL,
         position numeric(20,0) NOT NULL,
+        events bigint NOT NULL DEFAULT 0,
         status text NOT NULL DEFAULT 'running' CHECK (status IN ('running', 'stopped')),
         error text,
         failed_position numeric(20,0),
+        failed_events bigint,
         failed_event text,
+        stalls integer NOT NULL DEFAULT 0,
         caught_up_at timestamptz NOT NULL DEFAULT now(),
         updated_at timestamptz NOT NULL DEFAULT now()
       ) WITH (fillfactor = 50)`);

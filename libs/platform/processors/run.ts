@@ -1,19 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { isAfter, type Recorded } from '../event-store/event-store.js';
-import {
-  type Checkpoint,
-  heartbeatMs,
-  moveCheckpoint,
-  openCheckpoint,
-  readCheckpoint,
-  type Stop,
-  stopCheckpoint,
-} from './checkpoint.js';
-import { isTransient } from './faults.js';
-import { type Feed, openFeed, OutOfOrder } from './feed.js';
+import { Stalled } from '../event-store/stall-watch.js';
+import { type Attempt, attempt, Moved, type Notes } from './attempt.js';
+import { type Checkpoint, countStalls } from './checkpoint.js';
 import type { Held, Locks } from './lock.js';
 import type { Processor } from './processor.js';
+import { endBackends, openSession } from './session.js';
 import type { Source } from './tail.js';
 
 export type Log = Record<'info' | 'warn' | 'error', (fields: object, message: string) => void>;
@@ -23,6 +15,8 @@ export type Surroundings = {
   readonly store: Source;
   readonly locks: Locks;
   readonly log: Log;
+  /** How long a processor may stand still before it is begun anew; unset: 30 s, the patience of a command and of a statement. */
+  readonly stallMs?: number;
 };
 
 export type ProcessorState = {
@@ -51,23 +45,11 @@ export type Runner = {
 const defaultLimits = { views: 500, publishers: 500, reactors: 100 };
 const nobody = (): void => undefined;
 const standbyMs = 1_000;
-const watchMs = 500;
-/** A batch of no concern moves the checkpoint at most so often; lists that wait for a position can wait that long. */
-const quietMs = 400;
-/** How long after a batch events gather for the next; what a person waits for may take a step more in each view. */
-const gatherMs = 120;
 const longestPauseMs = 5_000;
+const looks = 4;
 
-/** The row isn't where we left it: a rebuild, an operator or another runner has moved it. */
-class Moved extends Error {}
-/** An operator has to act. */
-class Stopped extends Error {
-  constructor(readonly stop: Stop) {
-    super(stop.error);
-  }
-}
-/** What `handle` or `concerns` threw. */
-class Refused extends Error {}
+/** It got no step further for too long. */
+class Hung extends Error {}
 
 /**
  * Keeps one processor going until `stop`. The guarantees it keeps:
@@ -77,24 +59,29 @@ class Refused extends Error {}
  * 3. The rows that `handle` writes are committed with the checkpoint, or not at all.
  * 4. The checkpoint moves from the position this runner left it at, in this log, or not at all: a runner that lost its lock
  *    without knowing can neither move it nor write. The row is locked before `handle`, so such a runner sends nothing either.
- * 5. The checkpoint moves on past events of no concern, and past other streams' where the log tells.
+ * 5. The checkpoint moves on past events of no concern, and past other streams' where the log tells; it counts our events.
  * 6. A transient fault is met by the same batch again, after 0.1 to 5 s; a subscription that ends after it gave something
  *    is opened again at once.
  * 7. Any other fault of `handle` or `concerns`: its batch goes event by event; the one that fails stops this processor alone, and its
  *    row says which event and why, until an operator has it tried again or skipped.
  * 8. Another log than the checkpoint's, or one that ends before it, stops the processor: nothing of it would be true.
+ * 9. One that stands still (a handler or a connection that hangs, a subscription that went silent) is begun anew and counted:
+ *    its connection is ended here and at the server, so that what it hung on can write nothing; the same batch comes again,
+ *    in smaller pieces.
  */
 export const startRunner = (processor: Processor, surroundings: Surroundings): Runner => {
-  const { name, role, batchLimit = defaultLimits[role], prompt = false, handle } = processor;
-  const { database, store, locks, log } = surroundings;
+  const { name, role, batchLimit = defaultLimits[role] } = processor;
+  const { database, store, locks, log, stallMs = 30_000 } = surroundings;
   const stopping = new AbortController();
   let state: ProcessorState['state'] = 'starting';
   let position = '0';
   let caughtUpAt: number | undefined;
-  let feed: Feed | undefined;
+  let current: Attempt | undefined;
   let error: string | undefined;
   let failures = 0;
-  let idle = false;
+  let limit = batchLimit;
+  /** What the next attempt has to put in order. */
+  const left = { stalls: 0, backends: [] as number[] };
   let settle = nobody;
   const settled = new Promise<void>((resolve) => (settle = resolve));
 
@@ -108,127 +95,83 @@ export const startRunner = (processor: Processor, surroundings: Surroundings): R
     if (next !== 'retrying') settle();
   };
 
-  const commit = async (row: Checkpoint, events: readonly Recorded[], to: string): Promise<Checkpoint> => {
-    const caughtUpMsAgo = feed?.caughtUpMsAgo();
-    const move = { name, logId: row.logId, from: row.position, to, caughtUpMsAgo };
-    if (events.length === 0) {
-      if (!(await moveCheckpoint(database, move))) throw new Moved();
-    } else {
-      await database.transaction(async (tx) => {
-        const now = await readCheckpoint(tx, name, { lock: true });
-        if (now?.position !== row.position || now.logId !== row.logId || now.status !== 'running') throw new Moved();
-        try {
-          await handle(events, tx);
-        } catch (cause) {
-          throw new Refused(messageOf(cause), { cause });
-        }
-        if (!(await moveCheckpoint(tx, move))) throw new Moved();
-      });
-    }
-    failures = 0;
-    position = to;
-    if (caughtUpMsAgo !== undefined) caughtUpAt = performance.now() - caughtUpMsAgo;
-    return { ...row, position: to };
-  };
-
-  const concerns = (event: Recorded): boolean => {
-    try {
-      return processor.concerns?.(event) ?? true;
-    } catch (cause) {
-      throw new Refused(messageOf(cause), { cause });
-    }
-  };
-
-  /** The row as it is where none of the events is of concern. */
-  const commitOurs = async (row: Checkpoint, events: readonly Recorded[], to: string): Promise<Checkpoint> =>
-    events.some(concerns) ? commit(row, events, to) : row;
-
-  const commitOneByOne = async (row: Checkpoint, events: readonly Recorded[]): Promise<Checkpoint> => {
-    let reached = row;
-    for (const event of events) {
-      reached = await commitOurs(reached, [event], event.position).catch((fault: unknown) => {
-        if (!(fault instanceof Refused) || isTransient(fault.cause)) throw fault;
-        const { position: at, type, id, stream } = event;
-        const named = `${type} ${id} in ${stream.category}-${stream.vendor}.${stream.id}@${event.revision}`;
-        throw new Stopped({ error: fault.message, position: at, event: named });
-      });
-    }
-    return reached;
-  };
-
-  /** From the checkpoint on, until `over` aborts or a fault. */
-  const follow = async (opened: Checkpoint, over: AbortSignal): Promise<void> => {
-    feed = openFeed({ store, after: opened.position, capacity: batchLimit * 2, signal: over });
-    become('running');
-    let row = opened;
-    let reached = row.position;
-    let writtenAt = performance.now();
-    let [gatheredAt, skippedAt] = [-Infinity, -Infinity];
-    while (!over.aborted) {
-      idle = true;
-      if (!prompt) await feed.gather(batchLimit, gatheredAt + gatherMs - performance.now());
-      const due = (reached === row.position ? writtenAt + heartbeatMs : skippedAt + quietMs) - performance.now();
-      const batch = due > 0 ? await feed.next(batchLimit, due) : undefined;
-      idle = false;
-      const before = row;
-      if (batch) {
-        reached = batch.position;
-        row = await commitOurs(row, batch.events, reached).catch(async (fault: unknown) => {
-          if (!(fault instanceof Refused) || isTransient(fault.cause)) throw fault;
-          return commit(await commitOneByOne(row, batch.events), [], reached);
-        });
-        if (row === before) continue;
-        gatheredAt = performance.now();
-      } else {
-        row = await commit(row, [], reached);
-        if (row.position !== before.position) skippedAt = performance.now();
-      }
-      writtenAt = performance.now();
-    }
-  };
-
-  const attempt = async (over: AbortSignal): Promise<void> => {
-    const logId = await store.logId();
-    const row = await openCheckpoint(database, processor, logId);
+  const opened = async (sql: Parameters<typeof countStalls>[0], row: Checkpoint) => {
     position = row.position;
     caughtUpAt ??= performance.now() - row.behindSeconds * 1_000;
-    if (row.status === 'stopped') return waitForOperator(row.error ?? 'stopped', over);
-    try {
-      assertSameLog(row, logId, await store.head());
-      await follow(row, over);
-    } catch (fault) {
-      if (fault instanceof OutOfOrder) throw new Stopped({ error: fault.message });
-      throw fault;
-    } finally {
-      await feed?.close();
-      feed = undefined;
-    }
+    await endBackends(sql, left.backends, stallMs / 2);
+    left.backends = [];
+    if (left.stalls > 0) await countStalls(sql, name, left.stalls);
+    left.stalls = 0;
   };
 
-  const waitForOperator = async (why: string, over: AbortSignal): Promise<void> => {
-    become('stopped', why);
-    while (!over.aborted && (await readCheckpoint(database, name))?.status === 'stopped') await rest(watchMs, over);
+  /** Rejects once it got no further for so long; by looks instead of by time, so that a frozen process hangs nobody. */
+  const watch = (watched: Attempt, steps: () => number, over: AbortSignal) =>
+    new Promise<never>((_, reject) => {
+      let [seen, still] = [steps(), 0];
+      const timer = setInterval(() => {
+        still = steps() === seen && !watched.isIdle() ? still + 1 : 0;
+        seen = steps();
+        if (still >= looks) reject(new Hung(`it stood still for ${stallMs / 1_000} s`));
+      }, stallMs / looks);
+      over.addEventListener('abort', () => clearInterval(timer), { once: true });
+    });
+
+  /** Until it ends by itself or is given up; nothing is heard of it afterwards. */
+  const attemptOnce = async (over: AbortSignal): Promise<void> => {
+    const leaving = new AbortController();
+    const session = openSession(database);
+    let steps = 0;
+    const heard =
+      <Said extends unknown[]>(hear: (...said: Said) => void) =>
+      (...said: Said): void => {
+        steps += 1;
+        if (!leaving.signal.aborted) hear(...said);
+      };
+    const notes: Notes = {
+      limit: () => limit,
+      opened: (row) => opened(session, row),
+      stepped: heard(nobody),
+      running: heard(() => become('running')),
+      stopped: heard((why: string) => become('stopped', why)),
+      moved: heard((row: Checkpoint, caughtUpMsAgo: number | undefined) => {
+        failures = 0;
+        limit = Math.min(batchLimit, limit * 2);
+        position = row.position;
+        if (caughtUpMsAgo !== undefined) caughtUpAt = performance.now() - caughtUpMsAgo;
+      }),
+    };
+    const either = AbortSignal.any([over, leaving.signal]);
+    const tried = attempt(processor, { store, session, over: either, silentMs: stallMs }, notes);
+    current = tried;
+    try {
+      await Promise.race([tried.ended, watch(tried, () => steps, leaving.signal)]);
+    } catch (fault) {
+      if (fault instanceof Hung) {
+        left.backends = [...left.backends, ...(await session.tear())];
+        limit = Math.max(1, Math.floor(limit / 10));
+      }
+      if (fault instanceof Hung || fault instanceof Stalled) left.stalls += 1;
+      throw fault;
+    } finally {
+      current = undefined;
+      leaving.abort();
+    }
   };
 
   const attend = async (over: AbortSignal): Promise<void> => {
     while (!over.aborted) {
       try {
-        await attempt(over);
+        await attemptOnce(over);
       } catch (fault) {
-        if (over.aborted) return;
-        await recover(fault, over);
+        if (!over.aborted) await recover(fault, over);
       }
     }
   };
 
   const recover = async (fault: unknown, over: AbortSignal): Promise<void> => {
-    if (fault instanceof Stopped) {
-      await stopCheckpoint(database, name, position, fault.stop).catch((away: unknown) => recover(away, over));
-      return;
-    }
     const wait = failures === 0 ? 0 : Math.min(100 * 2 ** (failures - 1), longestPauseMs) * (0.75 + Math.random() / 2);
     failures += 1;
-    if (wait > 0 && !(fault instanceof Moved)) become('retrying', messageOf(fault));
+    if (fault instanceof Hung || (wait > 0 && !(fault instanceof Moved))) become('retrying', messageOf(fault));
     await rest(wait, over);
   };
 
@@ -259,8 +202,8 @@ export const startRunner = (processor: Processor, surroundings: Surroundings): R
       role,
       state,
       position,
-      lagSeconds: idle && feed?.caughtUpMsAgo() === 0 ? 0 : lag(caughtUpAt),
-      waiting: feed?.waiting() ?? 0,
+      lagSeconds: current?.isCaughtUp() ? 0 : lag(caughtUpAt),
+      waiting: current?.waiting() ?? 0,
       ...(error && { error }),
     }),
     async stop() {
@@ -268,13 +211,6 @@ export const startRunner = (processor: Processor, surroundings: Surroundings): R
       await running;
     },
   };
-};
-
-const assertSameLog = ({ logId, position }: Checkpoint, current: string, head: string): void => {
-  if (logId !== current)
-    throw new Stopped({ error: `its checkpoint is of the log ${logId}, this is ${current}: rebuild it` });
-  if (isAfter(position, head))
-    throw new Stopped({ error: `its checkpoint ${position} lies beyond the log's end ${head}: rebuild it` });
 };
 
 const lag = (caughtUpAt: number | undefined): number =>
