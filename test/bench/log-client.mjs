@@ -2,6 +2,7 @@
 import { EventStoreDBClient, jsonEvent, NO_STREAM, START } from '@eventstore/db-client';
 import { submittedEvent } from './deals.mjs';
 import { keepInFlight, serveJobs } from './inflight.mjs';
+import { registrationStream } from './registration-stream.mjs';
 
 const client = EventStoreDBClient.connectionString(process.argv[2]);
 
@@ -11,6 +12,16 @@ const append = (n) => {
   return client.appendToStream(`bench-demo.${event.id}`, [jsonEvent(event)], { expectedRevision: NO_STREAM });
 };
 
+/** A registration's whole life at once. */
+const appendStream = (n) => {
+  const { stream, events } = registrationStream(n);
+  return client.appendToStream(
+    stream,
+    events.map((event) => jsonEvent(event)),
+    { expectedRevision: NO_STREAM },
+  );
+};
+
 const readAll = async () => {
   const began = performance.now();
   let events = 0;
@@ -18,4 +29,9 @@ const readAll = async () => {
   return { events, seconds: (performance.now() - began) / 1_000 };
 };
 
-serveJobs(({ kind, ...load }) => (kind === 'append' ? keepInFlight(append, load) : readAll()));
+const jobs = {
+  append: (load) => keepInFlight(append, load),
+  streams: (load) => keepInFlight(appendStream, load),
+  readAll,
+};
+serveJobs(({ kind, ...load }) => jobs[kind](load));

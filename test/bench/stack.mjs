@@ -73,6 +73,7 @@ export const startStack = async () => {
     return {
       url,
       eventStoreUrl: env.EVENTSTORE_URL,
+      databaseUrl: env.DATABASE_URL,
       startWorker: () => start('worker', { ready: /^ready worker/ }),
       rebuild,
       startClient: async (file, ...args) => {
