@@ -1,18 +1,14 @@
-import { compareAddresses } from './address.js';
 import type { ClaimRecord } from './claim-record.js';
-import { compareNames } from './name-similarity.js';
-import { type Normalised, normalise, unknownCountry } from './normalise.js';
-import { currentWeights, type Levels, type Weights, weightOf } from './weights.js';
+import type { NameField } from './name-comparison.js';
+import { type Normalised, normalise } from './normalise.js';
+import { type ComparedField, compareRecords, type FieldName } from './record-comparison.js';
+import { currentWeights, type Weights, weightOf } from './weights.js';
 
 export { weightsVersion } from './weights.js';
 
 export type MatchVerdict = 'none' | 'possible' | 'certain';
 
-export type FieldMatch = {
-  readonly field: keyof Levels;
-  readonly left: string;
-  readonly right: string;
-  readonly level: string;
+export type FieldMatch = ComparedField & {
   /** Log-odds: above 0 speaks for the same customer. */
   readonly weight: number;
 };
@@ -22,7 +18,7 @@ export type Match = {
   /** 0..1, four decimals. */
   readonly score: number;
   readonly fields: readonly FieldMatch[];
-  /** The smallest change of one field that would have changed the verdict. */
+  /** The smallest change of one thing that would have changed the verdict. */
   readonly flip?: string;
 };
 
@@ -30,123 +26,111 @@ export type Thresholds = { readonly certain: number; readonly possible: number }
 
 export const standardThresholds: Thresholds = { certain: 0.9, possible: 0.5 };
 
-type Compared = Omit<FieldMatch, 'weight'>;
-
-const field = <F extends keyof Levels>(name: F, level: Levels[F], left: string, right: string): Compared => ({
-  field: name,
-  left,
-  right,
-  level,
-});
-
-const comparePhones = (a: string, b: string): Levels['phone'] => {
-  if (a === b)
-    return /^\+(1(800|888|877|866|855|844|833)|\d{2}(800|808|180|300|400|845))/.test(a) ? 'equal-toll-free' : 'equal';
-  return a.slice(-7) === b.slice(-7) ? 'same-line' : 'different';
-};
-
-const compareRegistryIds = (a: Normalised, b: Normalised): Compared | undefined => {
-  const comparable = a.registryIds.flatMap((left) =>
-    b.registryIds
-      .filter(
-        ({ type, scope, value }) => type === left.type && scope === left.scope && value.length === left.value.length,
-      )
-      .map((right) => ({ left, right })),
-  );
-  const equal = comparable.find(({ left, right }) => left.value === right.value);
-  const shown = equal ?? comparable[0];
-  if (!shown) return undefined;
-  const say = ({ type, scope, value }: typeof shown.left) => `${type} ${scope}${value}`;
-  return field('registryId', equal ? 'equal' : 'different', say(shown.left), say(shown.right));
-};
-
-const compareFields = (a: Normalised, b: Normalised): Compared[] => {
-  const fields: Compared[] = [];
-  const places = new Set([...a.address.city.split(' '), ...b.address.city.split(' ')]);
-  const names = compareNames(a.names, b.names, places);
-  if (names) fields.push(field('name', names.level, names.left, names.right));
-  if (a.domain && b.domain) {
-    const sameWord = a.domainLabel === b.domainLabel && a.domainLabel.length > 3;
-    fields.push(
-      field('domain', a.domain === b.domain ? 'equal' : sameWord ? 'same-word' : 'different', a.domain, b.domain),
-    );
-  }
-  const ids = compareRegistryIds(a, b);
-  if (ids) fields.push(ids);
-  if (a.phone && b.phone) fields.push(field('phone', comparePhones(a.phone, b.phone), a.phone, b.phone));
-  const address = compareAddresses(a.address, b.address);
-  if (address) fields.push(field('address', address, sayAddress(a), sayAddress(b)));
-  if (a.countryCode !== unknownCountry && b.countryCode !== unknownCountry)
-    fields.push(
-      field('country', a.countryCode === b.countryCode ? 'equal' : 'different', a.countryCode, b.countryCode),
-    );
-  return fields;
-};
-
-const sayAddress = ({ address }: Normalised): string =>
-  [[...address.street, ...address.numbers].join(' '), address.postcode, address.city]
-    .filter((part) => part !== '')
-    .join(', ');
-
-const scoreOf = (fields: readonly FieldMatch[], { prior }: Weights): number => {
-  const sum = fields.reduce((total, { weight }) => total + weight, prior);
-  return Math.round(10_000 / (1 + Math.exp(-sum))) / 10_000;
-};
+const scoreOf = (logOdds: number): number => Math.round(10_000 / (1 + Math.exp(-logOdds))) / 10_000;
 
 const ranks: readonly MatchVerdict[] = ['none', 'possible', 'certain'];
 
+type LevelOf = (field: FieldName) => string | undefined;
+
 /** The rules that outrank the score, as a floor and a ceiling of the verdict's rank. */
-const boundsOf = (levelOf: (field: keyof Levels) => string | undefined): readonly [least: number, most: number] => {
+const boundsOf = (levelOf: LevelOf): readonly [least: number, most: number] => {
   // a customer never spans countries; such a match is shown only
   if (levelOf('country') === 'different') return [0, 1];
   if (levelOf('registryId') === 'equal') return [2, 2];
   // one company's other site has its domain
-  return [levelOf('domain') === 'equal' ? 1 : 0, levelOf('registryId') === 'different' ? 1 : 2];
+  const least = levelOf('domain') === 'equal' ? 1 : 0;
+  if (levelOf('registryId') === 'different') return [least, 1];
+  // many a "Bella Napoli" has a domain of its own
+  const byName = levelOf('phone') !== 'equal' && levelOf('address') !== 'same-building';
+  return [least, levelOf('domain') === 'different' && byName ? 1 : 2];
 };
 
-const verdictOf = (score: number, fields: readonly FieldMatch[], thresholds: Thresholds): MatchVerdict => {
+const verdictOf = (logOdds: number, levelOf: LevelOf, thresholds: Thresholds): MatchVerdict => {
+  const score = scoreOf(logOdds);
   const scored = score >= thresholds.certain ? 2 : score >= thresholds.possible ? 1 : 0;
-  const [least, most] = boundsOf((name) => fields.find((each) => each.field === name)?.level);
+  const [least, most] = boundsOf(levelOf);
   return ranks[Math.min(Math.max(scored, least), most)] ?? 'none';
 };
 
-// what a person can picture and go and check
-const picturable: { readonly [F in keyof Levels]: readonly Levels[F][] } = {
-  name: ['equal', 'different'],
-  domain: ['equal', 'different'],
-  phone: ['equal', 'different'],
-  address: ['same-building', 'elsewhere'],
-  registryId: ['equal', 'different'],
-  country: ['equal', 'different'],
-};
-const alternatives = (Object.keys(picturable) as (keyof Levels)[]).flatMap((name) =>
-  picturable[name].map((level) => field(name, level, '', '')),
-);
+type Levels = Partial<Readonly<Record<FieldName, string>>>;
+
+// what a person can picture and go and check; a name is pictured as a whole
+const picturable: readonly (readonly [what: FieldName, level: string, levels: Levels])[] = [
+  [
+    'name',
+    'equal',
+    { name: 'equal', otherWords: 'none+none', sharedWords: 'rare', letters: 'all', firstWord: 'equal' },
+  ],
+  [
+    'name',
+    'different',
+    {
+      name: 'different',
+      otherWords: 'telling+telling',
+      sharedWords: 'none',
+      letters: 'from-15%',
+      firstWord: 'different',
+    },
+  ],
+  ...(['domain', 'phone', 'registryId', 'country'] as const).flatMap((field) =>
+    ['equal', 'different'].map((level) => [field, level, { [field]: level }] as const),
+  ),
+  ['address', 'same-building', { address: 'same-building' }],
+  ['address', 'elsewhere', { address: 'elsewhere' }],
+];
+const nameFields: ReadonlySet<FieldName> = new Set<NameField>([
+  'name',
+  'sharedWords',
+  'otherWords',
+  'spelling',
+  'letters',
+  'firstWord',
+  'nameLength',
+  'numbers',
+  'legalForm',
+  'namePart',
+  'namePlace',
+]);
 
 const flipOf = (
   fields: readonly FieldMatch[],
-  thresholds: Thresholds,
+  logOdds: number,
   verdict: MatchVerdict,
+  thresholds: Thresholds,
   weights: Weights,
 ): string | undefined => {
   let smallest = Infinity;
   let flip: string | undefined;
-  for (const { field: name, level } of alternatives) {
-    const present = fields.find((each) => each.field === name);
-    const weight = weightOf(weights, name, level);
-    const change = Math.abs(weight - (present?.weight ?? 0));
-    // an `equal-short` name is equal already: asking for more would mislead
-    if (change >= smallest || present?.level.startsWith(level)) continue;
-    const instead = [
-      ...fields.filter((each) => each.field !== name),
-      { field: name, left: '', right: '', level, weight },
-    ];
-    const other = verdictOf(scoreOf(instead, weights), instead, thresholds);
+  for (const [what, level, levels] of picturable) {
+    const isReplaced = (field: FieldName) => (what === 'name' ? nameFields.has(field) : field === what);
+    const present = fields.filter(({ field }) => isReplaced(field));
+    if (present.some((each) => each.field === what && each.level.startsWith(level))) continue;
+    const entries = Object.entries(levels);
+    const change =
+      entries.reduce((sum, [field, each]) => sum + weightOf(weights, field, each), 0) -
+      present.reduce((sum, { weight }) => sum + weight, 0);
+    if (Math.abs(change) >= smallest) continue;
+    const levelOf: LevelOf = (field) =>
+      isReplaced(field) ? levels[field] : fields.find((each) => each.field === field)?.level;
+    const other = verdictOf(logOdds + change, levelOf, thresholds);
     if (other === verdict) continue;
-    smallest = change;
-    flip = `${other} if ${name} were ${level}`;
+    smallest = Math.abs(change);
+    flip = `${other} if ${what} were ${level}`;
   }
   return flip;
+};
+
+/**
+ * What compared fields come to under weights: also those that an event recorded, under the weights of its
+ * `weightsVersion`, long after the comparing changed.
+ */
+export const judge = (compared: readonly ComparedField[], thresholds: Thresholds, weights: Weights): Match => {
+  const fields = compared.map((each) => ({ ...each, weight: weightOf(weights, each.field, each.level) }));
+  const logOdds = fields.reduce((sum, { weight }) => sum + weight, weights.prior);
+  const levelOf: LevelOf = (field) => compared.find((each) => each.field === field)?.level;
+  const verdict = verdictOf(logOdds, levelOf, thresholds);
+  const flip = flipOf(fields, logOdds, verdict, thresholds, weights);
+  return { verdict, score: scoreOf(logOdds), fields, ...(flip === undefined ? {} : { flip }) };
 };
 
 /** As match(), for records normalised before: what is asked often is normalised once. */
@@ -155,16 +139,7 @@ export const matchNormalised = (
   right: Normalised,
   thresholds: Thresholds,
   weights: Weights = currentWeights,
-): Match => {
-  const fields = compareFields(left, right).map((each) => ({
-    ...each,
-    weight: weightOf(weights, each.field, each.level),
-  }));
-  const score = scoreOf(fields, weights);
-  const verdict = verdictOf(score, fields, thresholds);
-  const flip = flipOf(fields, thresholds, verdict, weights);
-  return { verdict, score, fields, ...(flip === undefined ? {} : { flip }) };
-};
+): Match => judge(compareRecords(left, right, weights), thresholds, weights);
 
 /**
  * Compares two records; pure, symmetric in verdict and score. left = the new claim, right = the earlier one. Values are

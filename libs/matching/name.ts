@@ -195,7 +195,3 @@ export const namesOf = (
   for (const trade of tradeNames ?? []) add(namesIn(trade, countryCode, 'trade'));
   return [...found.values()];
 };
-
-/** Whether one of the names says a country or region that the other doesn't: "X (France)" is not simply "X". */
-export const saysOtherPlace = (a: Name, b: Name): boolean =>
-  a.where.some((place) => !b.where.includes(place)) || b.where.some((place) => !a.where.includes(place));

@@ -1,0 +1,77 @@
+/** One compared pair: what it says in words (`field:level`), whether it is one customer, and how much it counts. */
+export type Example = { readonly levels: readonly string[]; readonly same: boolean; readonly counts: number };
+
+export type LogOdds = { readonly prior: number; readonly weights: ReadonlyMap<string, number> };
+
+export type Learning = {
+  /** Levels that may only rise, in order: `field:level`. */
+  readonly rising: readonly (readonly string[])[];
+  /** Of the prior belief that a level says nothing, in examples. */
+  readonly doubt: number;
+  readonly rounds: number;
+};
+
+/** The nearest weights that never fall (pool adjacent violators), each counted as often as it was seen. */
+const risen = (weights: readonly number[], seen: readonly number[]): number[] => {
+  const pools: { sum: number; seen: number; size: number }[] = [];
+  weights.forEach((weight, at) => {
+    let pool = { sum: weight * (seen[at]! + 1e-6), seen: seen[at]! + 1e-6, size: 1 };
+    for (let last = pools.at(-1); last && last.sum / last.seen > pool.sum / pool.seen; last = pools.at(-1)) {
+      pools.pop();
+      pool = { sum: last.sum + pool.sum, seen: last.seen + pool.seen, size: last.size + pool.size };
+    }
+    pools.push(pool);
+  });
+  return pools.flatMap(({ sum, seen: all, size }) => Array<number>(size).fill(sum / all));
+};
+
+/**
+ * Logistic regression over levels, by Newton steps along each weight at once, projected after each onto the orders given.
+ * The same examples give the same weights.
+ */
+export const learn = (examples: readonly Example[], { rising, doubt, rounds }: Learning): LogOdds => {
+  const ids = new Map<string, number>();
+  const idOf = (level: string): number => {
+    const known = ids.get(level) ?? ids.size;
+    ids.set(level, known);
+    return known;
+  };
+  const orders = rising.map((levels) => levels.map(idOf));
+  const rows = examples.map(({ levels }) => Int32Array.from(levels, idOf));
+  const weights = new Float64Array(ids.size);
+  const seen = new Float64Array(ids.size);
+  rows.forEach((row, at) => row.forEach((id) => (seen[id]! += examples[at]!.counts)));
+  const step = 1.6 / Math.max(1, ...rows.map(({ length }) => length));
+  let prior = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    const slope = new Float64Array(ids.size);
+    const bend = new Float64Array(ids.size);
+    let [priorSlope, priorBend] = [0, 1];
+    rows.forEach((row, at) => {
+      const { same, counts } = examples[at]!;
+      let sum = prior;
+      for (const id of row) sum += weights[id]!;
+      const chance = 1 / (1 + Math.exp(-sum));
+      const error = counts * ((same ? 1 : 0) - chance);
+      const curve = counts * chance * (1 - chance);
+      priorSlope += error;
+      priorBend += curve;
+      for (const id of row) {
+        slope[id]! += error;
+        bend[id]! += curve;
+      }
+    });
+    prior += (priorSlope / priorBend) * step;
+    for (let id = 0; id < weights.length; id += 1)
+      weights[id]! += ((slope[id]! - doubt * weights[id]!) / (bend[id]! + doubt)) * step;
+    for (const order of orders)
+      risen(
+        order.map((id) => weights[id]!),
+        order.map((id) => seen[id]!),
+      ).forEach((weight, at) => (weights[order[at]!] = weight));
+  }
+  return { prior, weights: new Map([...ids].map(([level, id]) => [level, weights[id]!])) };
+};
+
+export const sumOf = ({ prior, weights }: LogOdds, levels: readonly string[]): number =>
+  levels.reduce((sum, level) => sum + (weights.get(level) ?? 0), prior);

@@ -1,0 +1,81 @@
+import { isCityWord } from './city-words.js';
+import type { Name } from './name.js';
+import { placesIn } from './place-words.js';
+import { signsOf, type Spelling, spokenOf } from './token-likeness.js';
+import { tokenWeight } from './token-weight.js';
+import { senseOf } from './word-senses.js';
+
+export type WordKind = 'word' | 'number' | 'place' | 'initial';
+
+export type Word = Spelling & {
+  /** What it means in any language. */
+  readonly sense: string;
+  /** How much it tells of which company is meant, 0..1. */
+  readonly weight: number;
+  readonly kind: WordKind;
+};
+
+/** A name as it is compared: its words weighed, and its letter pairs. */
+export type WeighedName = {
+  readonly name: Name;
+  readonly words: readonly Word[];
+  readonly weight: number;
+  /** Two letters each, in order, for counting those that two names share. */
+  readonly pairs: Uint16Array;
+};
+
+const mostOfPlace = 0.5;
+
+const wordsOf = ({ tokens }: Name): readonly Word[] => {
+  const where = new Map<number, string>();
+  for (const { at, size, code } of placesIn(tokens))
+    for (let i = at; i < at + size; i += 1) where.set(i, i === at ? code : `${code} ${i - at}`);
+  return tokens.map((text, at): Word => {
+    const place = where.get(at);
+    const sense = place ?? senseOf(text);
+    const isPlace = place !== undefined || isCityWord(text);
+    const kind = /\d/.test(text) ? 'number' : isPlace ? 'place' : text.length === 1 ? 'initial' : 'word';
+    const weight = tokenWeight(text);
+    return {
+      text,
+      spoken: spokenOf(text),
+      signs: signsOf(text),
+      sense,
+      kind,
+      weight: isPlace ? Math.min(weight, mostOfPlace) : weight,
+    };
+  });
+};
+
+const pairsOf = (skeleton: string): Uint16Array => {
+  const pairs = new Uint16Array(Math.max(0, skeleton.length - 1));
+  for (let at = 0; at < pairs.length; at += 1)
+    pairs[at] = (skeleton.charCodeAt(at) & 0xff) * 256 + (skeleton.charCodeAt(at + 1) & 0xff);
+  return pairs.toSorted();
+};
+
+const known = new WeakMap<Name, WeighedName>();
+
+export const weigh = (name: Name): WeighedName => {
+  const before = known.get(name);
+  if (before) return before;
+  const words = wordsOf(name);
+  const weight = words.reduce((sum, word) => sum + word.weight, 0);
+  const weighed = { name, words, weight, pairs: pairsOf(name.skeleton) };
+  known.set(name, weighed);
+  return weighed;
+};
+
+/** Share of the letter pairs that two names have in common (Dice), 0..1. */
+export const lettersShared = (a: WeighedName, b: WeighedName): number => {
+  const [left, right] = [a.pairs, b.pairs];
+  if (left.length === 0 || right.length === 0) return a.name.skeleton === b.name.skeleton ? 1 : 0;
+  let [i, j, shared] = [0, 0, 0];
+  while (i < left.length && j < right.length) {
+    const [one, other] = [left[i]!, right[j]!];
+    if (one === other) shared += 1;
+    if (one <= other) i += 1;
+    if (other <= one) j += 1;
+  }
+  return (2 * shared) / (left.length + right.length);
+};

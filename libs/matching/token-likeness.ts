@@ -1,0 +1,91 @@
+const rows = [new Uint8Array(64), new Uint8Array(64), new Uint8Array(64)];
+
+/** Optimal string alignment distance up to `most`, else `most + 1`; words of at most 62 letters. */
+export const editDistance = (a: string, b: string, most: number): number => {
+  const [n, m] = [a.length, b.length];
+  if (Math.abs(n - m) > most || n > 62 || m > 62) return most + 1;
+  let [before, last, row] = rows as [Uint8Array, Uint8Array, Uint8Array];
+  for (let j = 0; j <= m; j += 1) last[j] = j;
+  for (let i = 1; i <= n; i += 1) {
+    row[0] = i;
+    let least = i;
+    const sign = a.charCodeAt(i - 1);
+    for (let j = 1; j <= m; j += 1) {
+      const other = b.charCodeAt(j - 1);
+      let cost = last[j - 1]! + (sign === other ? 0 : 1);
+      if (last[j]! + 1 < cost) cost = last[j]! + 1;
+      if (row[j - 1]! + 1 < cost) cost = row[j - 1]! + 1;
+      if (i > 1 && j > 1 && before[j - 2]! + 1 < cost && sign === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === other)
+        cost = before[j - 2]! + 1;
+      row[j] = cost;
+      if (cost < least) least = cost;
+    }
+    if (least > most) return most + 1;
+    [before, last, row] = [last, row, before];
+  }
+  return last[m]!;
+};
+
+const isSubsequence = (short: string, long: string): boolean => {
+  let at = 0;
+  for (let i = 0; i < long.length && at < short.length; i += 1) if (long[i] === short[at]) at += 1;
+  return at === short.length;
+};
+
+/** One spelling for what sounds alike across languages and transliterations. */
+export const spokenOf = (word: string): string =>
+  word
+    .replace(/ph/g, 'f')
+    .replace(/sch|sh|zh|ch|cz|sz|ts|tz/g, 's')
+    .replace(/([aou])e/g, '$1')
+    .replace(/ou/g, 'u')
+    .replace(/ee/g, 'i')
+    .replace(/[cqg]/g, 'k')
+    .replace(/x/g, 'ks')
+    .replace(/[yj]/g, 'i')
+    .replace(/z/g, 's')
+    .replace(/w/g, 'v')
+    .replace(/(?<=[bcdfgkprstvz])h/g, '')
+    .replace(/(.)\1+/g, '$1');
+
+export type Spelling = { readonly text: string; readonly spoken: string; readonly signs: number };
+
+/** Which letters a word holds, as bits: two words d edits apart differ in at most 2d of them. */
+export const signsOf = (text: string): number => {
+  let bits = 0;
+  for (let i = 0; i < text.length; i += 1) bits |= 1 << (text.charCodeAt(i) & 31);
+  return bits;
+};
+
+const countBits = (bits: number): number => {
+  let [rest, count] = [bits, 0];
+  while (rest !== 0) {
+    rest &= rest - 1;
+    count += 1;
+  }
+  return count;
+};
+
+/** How likely it is that two words stand for one, 0..1: 1 = the same letters, 0 = different words. */
+export const tokenLikeness = (one: Spelling, two: Spelling): number => {
+  const [a, b] = [one.text, two.text];
+  if (a === b) return 1;
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (short.length === 1) return long.startsWith(short) && /[a-z]/.test(short) ? 0.6 : 0;
+  if (short.length >= 3 && long.startsWith(short)) {
+    const rest = long.length - short.length;
+    return short.length >= 4 && rest <= 2 ? 0.92 : short.length / long.length >= 0.6 ? 0.8 : 0.65;
+  }
+  if (short.length < 6 && long.length - short.length > 2 && short[0] === long[0] && long.length >= 5) {
+    // "mfg", "intl", "svcs": consonants in order
+    if (!/[aeiou]/.test(short.slice(1)) && isSubsequence(short, long)) return short.length > 2 ? 0.7 : 0.55;
+  }
+  if (short.length < 3 || long.length - short.length > 3) return 0;
+  if (one.spoken === two.spoken && short.length > 3) return 0.94;
+  const most = short.length < 4 ? 1 : short.length < 7 ? (long.length > 6 ? 2 : 1) : long.length < 10 ? 2 : 3;
+  if (countBits(one.signs ^ two.signs) > 2 * most) return 0;
+  const distance = editDistance(a, b, most);
+  if (distance > most) return 0;
+  const likeness = 1 - distance / (long.length + 1);
+  return a[0] === b[0] ? likeness : likeness - 0.07;
+};
