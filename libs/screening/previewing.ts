@@ -1,9 +1,10 @@
+import type { EntityManager } from 'typeorm';
 import type { LocatedRecord } from '../matching/claim-record.js';
 import type { Recorded } from '../platform/event-store/event-store.js';
 import { directRecord, registrationRecord } from './claim-record-of.js';
 import type { Rejoining, Screened } from './recording-screening.js';
 import type { Preview } from './screening-book.js';
-import { knownRecord } from './screening-claim.js';
+import { claimsOfCustomers, knownRecord } from './screening-claim.js';
 
 const followed = new Set<string>([
   'RegistrationSubmitted',
@@ -86,3 +87,30 @@ export const previewOf = (events: readonly Screened[], members: readonly string[
   const turnOf = (event: Screened, claimId: string): Turn => turns.get(`${event.id} ${claimId}`)!;
   return { preview, turnOf };
 };
+
+/** What is said of a customer stands alone: whose claims it concerns is in the table, as all before it has left it. */
+export const inParts = (events: readonly Screened[]): readonly (readonly Screened[])[] => {
+  const parts: Screened[][] = [];
+  for (const [index, event] of events.entries()) {
+    const before = events[index - 1];
+    if (before === undefined || isRejoining(event) || isRejoining(before)) parts.push([event]);
+    else parts.at(-1)!.push(event);
+  }
+  return parts;
+};
+
+/** The live claims of a customer of which something was said. */
+export const membersOf = async (
+  tx: EntityManager,
+  vendor: string,
+  events: readonly Screened[],
+): Promise<readonly string[]> => {
+  const keys = events.filter(isRejoining).map(({ stream }) => stream.id);
+  if (keys.length === 0) return [];
+  return (await claimsOfCustomers(tx, vendor, keys)).map(({ claimId }) => claimId);
+};
+
+/** It begins a claim's turn by what it brings, not by what a person said. */
+export const bringsClaim = (event: Screened): boolean =>
+  event.type === 'DirectClaimOpened' ||
+  ((event.type === 'RegistrationSubmitted' || event.type === 'DirectClaimChanged') && event.data.toScreen);

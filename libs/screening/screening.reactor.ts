@@ -14,7 +14,7 @@ import type { PolicyBook } from '../policy/policy-book.js';
 import type { RegistrationEvent } from '../registrations/registration.events.js';
 import { followClaim } from './following-claims.js';
 import { forgetNames, shareNames, withoutNames } from './known-as.js';
-import { claimsOf, isOfConcern, isRejoining, previewOf, type Turn } from './previewing.js';
+import { bringsClaim, claimsOf, inParts, isOfConcern, membersOf, previewOf, type Turn } from './previewing.js';
 import {
   type ClaimPast,
   type Entrant,
@@ -29,7 +29,7 @@ import {
 } from './recording-screening.js';
 import type { OwnCustomer } from './screening.js';
 import { openBook } from './screening-book.js';
-import { claimsOfCustomers, contended, isApproved, placed, type ScreeningClaim } from './screening-claim.js';
+import { contended, isApproved, placed, type ScreeningClaim } from './screening-claim.js';
 import { openUnderWay } from './under-way.js';
 
 type Submitted = Recorded<Extract<RegistrationEvent, { type: 'RegistrationSubmitted' }>>;
@@ -284,31 +284,6 @@ const batchLimit = 500;
 /** How many streams are read before their turn, and how many claims wait for their commands at most. */
 const ahead = 32;
 const inFlight = 32;
-
-/** What is said of a customer stands alone: whose claims it concerns is in the table, as all before it has left it. */
-const inParts = (events: readonly Screened[]): readonly (readonly Screened[])[] => {
-  const parts: Screened[][] = [];
-  for (const [index, event] of events.entries()) {
-    const before = events[index - 1];
-    if (before === undefined || isRejoining(event) || isRejoining(before)) parts.push([event]);
-    else parts.at(-1)!.push(event);
-  }
-  return parts;
-};
-
-const membersOf = async (
-  tx: EntityManager,
-  vendor: string,
-  events: readonly Screened[],
-): Promise<readonly string[]> => {
-  const keys = events.filter(isRejoining).map(({ stream }) => stream.id);
-  if (keys.length === 0) return [];
-  return (await claimsOfCustomers(tx, vendor, keys)).map(({ claimId }) => claimId);
-};
-
-const bringsClaim = (event: Screened): boolean =>
-  event.type === 'DirectClaimOpened' ||
-  ((event.type === 'RegistrationSubmitted' || event.type === 'DirectClaimChanged') && event.data.toScreen);
 
 /** The same customer's record keeps its customer; a changed one begins a new one, unless it matches somebody's. */
 const ownCustomer = (
