@@ -136,6 +136,16 @@ describe('a copy of a log', () => {
     expect(await eventsOfLog(target.log)).toHaveLength(all.length + 1);
   });
 
+  it('ends with what to do where a server goes away, and never as if nothing more were there', async () => {
+    await fill(source.url, 2);
+    const { progress, ...rest } = watched();
+    let away: Promise<void> | undefined;
+    const show = (what: string) => void (what === 'copying' && (away ??= target.stop()));
+    const run = copyLog(source.log, target.log, { ...rest, progress: { ...progress, show } });
+    await expect(run).rejects.toThrow(/^esdb:\S+ broke off \(.*\).*run the same command again/);
+    await away;
+  });
+
   it('is found out at the end where the target was written to meanwhile', async () => {
     await fill(source.url, 1);
     const client = EventStoreDBClient.connectionString(target.url);

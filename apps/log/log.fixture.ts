@@ -6,7 +6,7 @@ import type { Watched } from './copy.js';
 import type { RawEvent } from './raw-event.js';
 import { RawLog } from './raw-log.js';
 
-export type RunningLog = { readonly url: string; readonly log: RawLog; close(): Promise<void> };
+export type RunningLog = { readonly url: string; readonly log: RawLog; stop(): Promise<void>; close(): Promise<void> };
 
 /** A node in memory and a raw view of it. */
 export const startRawLog = async (): Promise<RunningLog> => {
@@ -15,6 +15,7 @@ export const startRawLog = async (): Promise<RunningLog> => {
   return {
     url: node.connectionString,
     log,
+    stop: () => node.close(),
     async close() {
       await log.close();
       await node.close();

@@ -24,6 +24,8 @@ export type AppendCall = ReturnType<StreamsClient['makeBidiStreamRequest']> & Ca
 const path = (method: string) => `/event_store.client.streams.Streams/${method}`;
 const asItIs = (bytes: Buffer): Buffer => bytes;
 const page = 2_000;
+/** gRPC: CANCELLED, DEADLINE_EXCEEDED, UNAVAILABLE. */
+const passing = new Set([1, 4, 14]);
 
 /**
  * A log as its server has it, over the official client's connection but past its messages: those parse and print JSON,
@@ -106,7 +108,7 @@ export class RawLog {
     try {
       return await Promise.race([newest(), silent]);
     } catch (fault) {
-      throw new CannotFinish(`${this.name} doesn't answer: ${reasonOf(fault)}`);
+      throw new CannotFinish(`${this.name} doesn't answer: ${reasonOf((fault as Error).cause ?? fault)}`);
     } finally {
       clearTimeout(timer);
     }
@@ -172,6 +174,10 @@ export class RawLog {
         const event = eventIn(response as Buffer);
         if (event) yield event;
       }
+    } catch (fault) {
+      if (!passing.has(Number((fault as { code?: unknown }).code))) throw fault;
+      const again = 'run the same command again once it is there';
+      throw new CannotFinish(`${this.name} broke off (${reasonOf(fault)}): ${again}`, { cause: fault });
     } finally {
       // one that was left: it has a page at most, while cancelling it makes the client build its channel anew
       call.resume();
