@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What was last said of each of very many keys, by 64 bits of their hash: some 20 bytes a key, whatever its length. Two of
+ * What was last said of each of very many keys, by 64 bits of their hash: 32 to 64 bytes a key, whatever its length. Two of
  * ten million keys fall together once in 400,000 runs.
  */
 export class SeenKeys {
