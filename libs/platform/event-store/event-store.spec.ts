@@ -60,6 +60,15 @@ describe('the adapter', () => {
     await expect(store.append(fresh(), 'no-stream', [event('')])).rejects.toThrow('not an event');
   });
 
+  it('reads what another wrote into a stream of ours without our metadata', async () => {
+    const stream = fresh();
+    const foreign = { ...event('Foreign'), metadata: undefined as unknown as NewEvent['metadata'] };
+    await store.append(stream, 'no-stream', [foreign]);
+    const [read] = await collect(store.read(stream));
+    expect(read).toMatchObject({ type: 'Foreign', actor: '', metadata: {} });
+    expect(Date.parse(read!.at)).toBeGreaterThan(Date.now() - 60_000);
+  });
+
   it('reads a stream that nobody wrote as empty', async () => expect(await collect(store.read(fresh()))).toEqual([]));
 
   it('reads the log behind a position, in commit order, ours only', async () => {
@@ -200,6 +209,13 @@ describe.each([
         new StaleRevision(0),
       );
       expect(await transact(log.store, counter, stream, 1, who)).toEqual(first);
+    });
+
+    it('holds what a caller has seen against the stream, not against a guess of it', async () => {
+      const stream = fresh();
+      await transact(log.store, counter, stream, 1, caller());
+      const seen = { ...caller(), expectedRevision: 0 };
+      expect(await transact(log.store, counter, stream, 2, seen, { fresh: true })).toMatchObject({ state: 3 });
     });
 
     it('never lets time run backwards in a stream', async () => {

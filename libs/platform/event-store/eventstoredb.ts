@@ -292,7 +292,8 @@ const positionOf = (position: string): Position => ({ commit: BigInt(position), 
 const recordedOf = (event: RecordedEvent, position: Position | undefined): Recorded | undefined => {
   const stream = parseStream(event.streamId);
   if (!stream || !event.isJson) return undefined;
-  const metadata = event.metadata as Metadata;
+  // what others wrote into a stream of ours may have none: whoever knows its type says what is wrong with it
+  const metadata = (event.metadata ?? {}) as Metadata;
   return {
     id: event.id,
     type: event.type,
@@ -300,8 +301,8 @@ const recordedOf = (event: RecordedEvent, position: Position | undefined): Recor
     stream,
     revision: Number(event.revision),
     position: String(position?.commit ?? 0),
-    at: metadata.at,
-    actor: metadata.actor,
+    at: metadata.at ?? event.created.toISOString(),
+    actor: metadata.actor ?? '',
     metadata,
   };
 };

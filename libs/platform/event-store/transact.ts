@@ -77,8 +77,11 @@ export const transact = async <C, E extends Event, S>(
     const past = guess ? (known ?? unread(decider)) : await load(store, decider, stream, caller.commandId);
     if (past.recorded) return past.recorded;
     const { revision, state } = past;
-    if (caller.expectedRevision !== undefined && caller.expectedRevision !== revision)
-      throw new StaleRevision(revision);
+    if (caller.expectedRevision !== undefined && caller.expectedRevision !== revision) {
+      if (!guess) throw new StaleRevision(revision);
+      guess = false;
+      continue;
+    }
     const now = past.at > caller.now ? past.at : caller.now;
     let events: readonly E[];
     try {
