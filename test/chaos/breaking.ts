@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from './client.js';
 import type { Commands } from './commands.js';
-import { type Fault, faultsOf } from './faults.js';
+import { type Due, type Fault, faultsOf } from './faults.js';
 import type { Progress } from './progress.js';
+import { checkpointsOf, headOf } from './settling.js';
 import type { Stack } from './stack.js';
 
 type Rooms = {
@@ -25,26 +26,53 @@ export const breakThings = async (rooms: Rooms): Promise<{ kills: number; faults
   const until = performance.now() + minutes * 60_000;
   const faults: Record<string, number> = {};
   let kills = 0;
-  for (const { after, fault } of faultsOf(seed)) {
+  for (const { after, wait, fault } of faultsOf(seed)) {
     if (kills >= rooms.kills || performance.now() > until || stopping.aborted) break;
     const due = commands.acknowledged() + after;
     for (const silent = performance.now() + silenceMs; commands.acknowledged() < due && performance.now() < silent;)
       await pause(10);
+    await waitFor(wait, rooms.stack);
     const name = await happen(fault, rooms);
     if (name === undefined) continue;
     if (fault.kind === 'kill') kills += 1;
     faults[name] = (faults[name] ?? 0) + 1;
     progress.happened(name, kills);
   }
+  await calm(rooms.stack);
   return { kills, faults };
 };
+
+const waitFor = async (what: Due['wait'], stack: Stack): Promise<void> => {
+  const programs = [stack.node, ...stack.apis, ...stack.workers];
+  const late = performance.now() + silenceMs;
+  if (what === 'nothing') return;
+  while (!programs.every((program) => program.isUp()) && performance.now() < late) await pause(20);
+  if (what === 'up') return;
+  const head = await headOf(stack.eventStoreUrl).catch(() => 0n);
+  const isBehind = async () =>
+    (await checkpointsOf(stack.databaseUrl).catch(() => [{ position: '-1' }])).some(
+      ({ position }) => BigInt(position) < head,
+    );
+  while ((await isBehind()) && performance.now() < late) await pause(200);
+};
+
+/** Everything up, and the log as ever. */
+const calm = async (stack: Stack): Promise<void> => {
+  // the last room that somebody makes for the log
+  await pause(restMs);
+  stack.killNode(0, []);
+  await pause(100);
+  await Promise.all([stack.node, ...stack.apis, ...stack.workers].map((program) => program.up()));
+};
+const restMs = 8_000;
 
 /** Resolves to what it did; undefined where there was nothing to do it to. */
 const happen = async (fault: Fault, { stack, client }: Rooms): Promise<string | undefined> => {
   switch (fault.kind) {
     case 'kill': {
-      const kill = killOf(fault, stack);
-      return kill ? `kill ${fault.of}` : undefined;
+      const name =
+        fault.of === 'node' && fault.back.as !== 'ever' ? `kill node, back ${fault.back.as}` : `kill ${fault.of}`;
+      return (await killOf(fault, stack)) ? name : undefined;
     }
     case 'clock': {
       const moved = await client.attempt(
@@ -64,9 +92,24 @@ const happen = async (fault: Fault, { stack, client }: Rooms): Promise<string | 
   }
 };
 
-const killOf = ({ of, which, restAfter }: Extract<Fault, { kind: 'kill' }>, stack: Stack): boolean => {
+const killOf = async (fault: Extract<Fault, { kind: 'kill' }>, stack: Stack): Promise<boolean> => {
+  const { of, restAfter } = fault;
   if (of === 'postgres') return stack.killPostgres(restAfter);
-  if (of === 'node') return stack.node.kill(restAfter);
+  if (of === 'node') return killNode(fault, stack);
   const some = of === 'api' ? stack.apis : stack.workers;
-  return some.some((_, index) => some[(which + index) % some.length]!.kill(restAfter));
+  return some.some((_, index) => some[(fault.which + index) % some.length]!.kill(restAfter));
+};
+
+const killNode = async (
+  { restAfter, back }: Extract<Fault, { kind: 'kill'; of: 'node' }>,
+  stack: Stack,
+): Promise<boolean> => {
+  if (back.as === 'ever') return stack.killNode(restAfter, []);
+  if (back.as === 'unkind') return stack.killNode(restAfter, ['--unkind', String(back.seed)]);
+  const head = stack.node.isUp() ? await headOf(stack.eventStoreUrl).catch(() => undefined) : undefined;
+  if (head === undefined) return stack.killNode(restAfter, []);
+  const done = stack.killNode(restAfter, ['--max-bytes', String(head + BigInt(back.room))]);
+  // somebody makes room: by time, for nothing is acknowledged meanwhile
+  setTimeout(() => stack.killNode(0, []), restAfter + 1_000 + back.ms);
+  return done;
 };

@@ -5,7 +5,7 @@ import { checkCommands } from './check-commands.js';
 import { checkConflicts } from './check-conflicts.js';
 import { checkExclusivity } from './check-exclusivity.js';
 import { checkMessages, parseTopic } from './check-messages.js';
-import { checkStreams } from './check-streams.js';
+import { checkSeen, checkStreams } from './check-streams.js';
 import type { Entry } from './ledger.js';
 import { type LogEvent, readLog } from './log-reader.js';
 import { untilSettled } from './settling.js';
@@ -14,12 +14,13 @@ import { compareDumps, dumpTables, queryAll } from './tables.js';
 
 /** A grant without its approval is given back after 30 s, by a sweep that comes every 10 s. */
 const grantsMs = 60_000;
-const secondLifeMs = 300_000;
+const secondLifeMs = (events: number) => 240_000 + events * 20;
 
 /** Everything that has to hold of a stack that has settled. Ends its api and worker processes. */
 export const inspect = async (
   stack: Stack,
   ledger: readonly Entry[],
+  seen: ReadonlyMap<bigint, string>,
   processors: readonly string[],
   say: (line: string) => void,
 ): Promise<{ events: number; violations: string[] }> => {
@@ -27,17 +28,20 @@ export const inspect = async (
     .filter(({ answer }) => !answer)
     .map(({ n, path }) => `command ${n} (${path}) was never answered`);
   await untilGrantsSettled(stack);
+  say('grants settled');
   const live = await dumpTables(stack.databaseUrl);
   await stack.run('rebuild', ['--all', '--fresh', '--json']);
   const rebuilt = await dumpTables(stack.databaseUrl);
   say('views rebuilt');
   for (const program of [...stack.workers, ...stack.apis]) await program.stop();
+  say('programs stopped');
 
   const log = await readLog(stack.eventStoreUrl);
   const { published, faults } = await readTopics(join(stack.folder, 'data/topics'));
   const violations = [
     ...unanswered,
     ...checkStreams(log),
+    ...checkSeen(log, seen),
     ...checkCommands(log, ledger),
     ...checkExclusivity(log),
     ...checkConflicts(log),
@@ -74,7 +78,7 @@ const liveAgain = async (
     DATA_DIR: dataDir,
     ROLES: 'views,reactors,publishers',
   });
-  await untilSettled({ eventStoreUrl: stack.eventStoreUrl, databaseUrl }, secondLifeMs, processors);
+  await untilSettled({ eventStoreUrl: stack.eventStoreUrl, databaseUrl }, secondLifeMs(log.length), processors);
   await worker.stop();
   const after = await readLog(stack.eventStoreUrl);
   const added = after

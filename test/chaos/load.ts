@@ -11,7 +11,9 @@ export type Rooms = { readonly client: Client; readonly commands: Commands; read
 type Thing = { readonly id: string; readonly partner: string; readonly company: Company; busy: boolean };
 
 export const partners = Array.from({ length: 12 }, (_, index) => `partner-${String(index + 1).padStart(2, '0')}`);
-export const managers = ['manager-1', 'manager-2'] as const;
+/** Of another vendor, with the same customers. */
+const stranger = 'other-partner';
+const managersOf = (partner: string) => (partner === stranger ? ['other-manager'] : ['manager-1', 'manager-2']);
 /** How many of the youngest are worked on. */
 const recent = 120;
 
@@ -62,11 +64,11 @@ export const startLoad = async (
     return random.pick(companies.slice(-40));
   };
   const register = async () => {
-    const [partner, company] = [random.pick(partners), someCompany()];
+    const [partner, company] = [random.chance(0.08) ? stranger : random.pick(partners), someCompany()];
     const submit = random.chance(0.85);
     const onBehalf = random.chance(0.06);
     const reply = await commands.send({
-      persona: onBehalf ? random.pick(managers) : partner,
+      persona: onBehalf ? random.pick(managersOf(partner)) : partner,
       path: '/v1/registrations',
       body: { ...dealFor(random, company, today), submit, ...(onBehalf && { partnerId: partner }) },
       category: 'registration',
@@ -121,7 +123,7 @@ export const startLoad = async (
     if (free.length === 0) return;
     const thing = random.pick(free);
     await keeping(thing, async () => {
-      const manager = random.pick(managers);
+      const manager = random.pick(managersOf(thing.partner));
       const seen = await client.read(manager, `/v1/registrations/${thing.id}`);
       if (seen?.status !== 200) return;
       await workOnRegistration(rooms, thing, manager, seen.body, today);

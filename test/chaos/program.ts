@@ -10,7 +10,8 @@ export type ProgramOptions = {
   readonly name: string;
   /** A built file. */
   readonly entry: string;
-  readonly args?: readonly string[];
+  /** Asked for at each start. */
+  readonly args?: () => readonly string[];
   readonly env: NodeJS.ProcessEnv;
   /** Its line of stdout that says it is up. */
   readonly ready: RegExp;
@@ -42,7 +43,7 @@ const startMs = 60_000;
 const stopMs = 10_000;
 
 export const keepProgram = (options: ProgramOptions): KeptProgram => {
-  const { name, entry, args = [], env, ready, logs } = options;
+  const { name, entry, args = () => [], env, ready, logs } = options;
   mkdirSync(logs, { recursive: true });
   const log = createWriteStream(join(logs, `${name}.log`), { flags: 'a' });
   const accidents: string[] = [];
@@ -55,7 +56,7 @@ export const keepProgram = (options: ProgramOptions): KeptProgram => {
   const runOnce = async () => {
     isKilled = false;
     const tail: string[] = [];
-    const started = spawn(process.execPath, ['--import', leash, entry, ...args], {
+    const started = spawn(process.execPath, ['--import', leash, entry, ...args()], {
       env,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

@@ -42,7 +42,7 @@ export const watchProgress = ({
     }
     const now = commands.acknowledged();
     say(
-      `${Math.round(at / 1_000)} s · ${kills} kills, ${faults} faults (${last}) · ${now} acknowledged of ${ledger.entries.length}, ` +
+      `${kills} kills, ${faults} faults (${last}) · ${now} acknowledged of ${ledger.entries.length}, ` +
         `${((now - before) / (everyMs / 1_000)).toFixed(1)}/s · ${await lagOf(stack)} · MB: ${memory.join(', ')}`,
     );
     before = now;

@@ -12,6 +12,7 @@ import { watchProgress, type Watched } from './progress.js';
 import { randomOf } from './random.js';
 import { untilSettled } from './settling.js';
 import { startStack } from './stack.js';
+import { watchLog } from './watcher.js';
 
 export type ChaosOptions = {
   readonly seed: string;
@@ -56,9 +57,12 @@ const settleMs = 120_000;
 
 /** One run: load and faults by the seed, then everything that was promised is checked. Rejects where it can't be begun. */
 export const runChaos = async (options: ChaosOptions): Promise<ChaosReport> => {
-  const { seed, kills, minutes, apis = 2, workers = 2, perSecond = 40, keep = false, say = () => undefined } = options;
+  const { seed, kills, minutes, apis = 2, workers = 2, perSecond = 40, keep = false } = options;
+  const told = options.say ?? (() => undefined);
   const { stopping = new AbortController().signal } = options;
   const began = performance.now();
+  const say = (line: string) =>
+    told(`${String(Math.round((performance.now() - began) / 1_000)).padStart(5)} s  ${line}`);
   const folder = await mkdtemp(join(tmpdir(), 'tiebreak-chaos-'));
   await mkdir(folder, { recursive: true });
   const stack = await startStack(folder, { apis, workers }).catch(async (fault: unknown) => {
@@ -78,12 +82,13 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosReport> => {
     );
     const ledger = openLedger(join(folder, 'ledger.ndjson'));
     await enrolPartners({ client }, families);
-    say(`up after ${Math.round((performance.now() - began) / 1_000)} s in ${folder}`);
+    say(`up in ${folder}`);
 
     const random = randomOf(`${seed} load`);
     const [loadOver, commandsOver] = [new AbortController(), new AbortController()];
     const commands = commandsOf(client, ledger, random, commandsOver.signal);
     const progress = watchProgress({ stack, ledger, commands, say });
+    const watcher = watchLog(stack.eventStoreUrl);
     const load = startLoad({ client, commands, random }, { width, perSecond, over: loadOver.signal });
     const broken = await breakThings({ stack, commands, client, seed, kills, minutes, progress, stopping });
 
@@ -98,8 +103,11 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosReport> => {
     client.close();
     await ledger.end();
 
-    const inspected = await inspect(stack, ledger.entries, settled.processors, say);
-    const violations = [...commands.differences, ...stack.accidents(), ...inspected.violations];
+    const inspected = await inspect(stack, ledger.entries, await watcher.stop(), settled.processors, say);
+    const broken500 = Object.entries(failures).flatMap(([what, times]) =>
+      what.startsWith('503') ? [] : [`${times} times answered ${what}`],
+    );
+    const violations = [...broken500, ...commands.differences, ...stack.accidents(), ...inspected.violations];
     const sent = ledger.entries;
     return {
       seed,

@@ -9,12 +9,17 @@ import { type Proxy, startProxy } from './proxy.js';
 /** The line of one program to one store. */
 export type Wire = { readonly name: string; readonly proxy: Proxy };
 
+/** `--max-bytes`: its disk is full there. `--unkind`: it delays, cuts and drops as that seed says. */
+export type NodeMood = readonly [] | readonly ['--max-bytes' | '--unkind', string];
+
 /** The built programs, each in a process of its own, with a wire of their own to each store. */
 export type Stack = {
   readonly folder: string;
   readonly apis: readonly (KeptProgram & { readonly url: string })[];
   readonly workers: readonly KeptProgram[];
   readonly node: KeptProgram;
+  /** kill -9 of the log; it comes back `as` told and stays so until it is killed again. False while it is down. */
+  killNode(restAfter: number, as: NodeMood): boolean;
   readonly wires: readonly Wire[];
   /** The stores themselves, past the wires. */
   readonly eventStoreUrl: string;
@@ -71,10 +76,11 @@ const start = async (
 
   const postgres = await keepPostgres(join(folder, 'postgres'), undo);
   const nodePort = await freePort();
+  let mood: NodeMood = [];
   const node = keepProgram({
     name: 'node',
     entry: entries.node,
-    args: ['--port', String(nodePort), '--data', join(folder, 'log')],
+    args: () => ['--port', String(nodePort), '--data', join(folder, 'log'), ...mood],
     env,
     ready: /^ready esdb:/,
     logs,
@@ -121,6 +127,11 @@ const start = async (
     apis,
     workers,
     node,
+    killNode(restAfter, as) {
+      if (node.pid() === undefined) return false;
+      mood = as;
+      return node.kill(restAfter);
+    },
     wires,
     eventStoreUrl,
     databaseUrl,
