@@ -6,7 +6,13 @@ import { accountFor, type Company, companyOf, dealFor, someFamilies, spelled } f
 import type { Random } from './random.js';
 import { workOnCase } from './case-work.js';
 
-export type Rooms = { readonly client: Client; readonly commands: Commands; readonly random: Random };
+export type Rooms = {
+  readonly client: Client;
+  readonly commands: Commands;
+  readonly random: Random;
+  /** The processors don't keep up: nothing new then. */
+  readonly isBehind: () => boolean;
+};
 /** A thing that one person at a time works on. */
 type Thing = { readonly id: string; readonly partner: string; readonly company: Company; busy: boolean };
 
@@ -133,6 +139,7 @@ export const startLoad = async (
   const step = async () => {
     await clock();
     const kind = random.weighed({ register: 30, claimDirectly: 5, work: 65 });
+    if (kind !== 'work' && rooms.isBehind() && registrations.length > 0) return;
     await { register, claimDirectly, work }[kind]();
   };
   const began = performance.now();

@@ -9,11 +9,14 @@ export type Watched = {
   readonly memory: Readonly<Record<string, { readonly first: number; readonly second: number }>>;
 };
 export type Progress = {
+  /** More than the processors can keep up with: nothing new, for a while. */
+  isBehind(): boolean;
   happened(what: string, kills: number): void;
   stop(): Watched['memory'];
 };
 
 const everyMs = 10_000;
+const mostBehind = 200_000;
 
 /** A line every ten seconds: rate, kills, who is how far behind, memory. */
 export const watchProgress = ({
@@ -31,6 +34,8 @@ export const watchProgress = ({
   const samples: { readonly at: number; readonly name: string; readonly mb: number }[] = [];
   let [kills, faults, before, last] = [0, 0, 0, 'none'];
 
+  let slowest: Awaited<ReturnType<typeof slowestOf>>;
+
   const look = async () => {
     const at = performance.now() - began;
     const programs = [stack.node, ...stack.apis, ...stack.workers].map((one) => ({ name: one.name, pid: one.pid() }));
@@ -43,15 +48,21 @@ export const watchProgress = ({
     const now = commands.acknowledged();
     say(
       `${kills} kills, ${faults} faults (${last}) · ${now} acknowledged of ${ledger.entries.length}, ` +
-        `${((now - before) / (everyMs / 1_000)).toFixed(1)}/s · ${await lagOf(stack)} · MB: ${memory.join(', ')}`,
+        `${((now - before) / (everyMs / 1_000)).toFixed(1)}/s · ${slowest ? `${slowest.name} ${Math.ceil(slowest.bytes / 1_000)} KB behind` : 'no lag'} · MB: ${memory.join(', ')}`,
     );
     before = now;
   };
+  const listen = async () => {
+    slowest = await slowestOf(stack);
+  };
+  const listening = setInterval(() => void listen().catch(() => undefined), 2_000);
   const timer = setInterval(() => void look().catch((fault: unknown) => say(String(fault))), everyMs);
   return {
+    isBehind: () => (slowest?.bytes ?? 0) > mostBehind,
     happened: (what, count) => ([last, kills, faults] = [what, count, faults + 1]),
     stop() {
       clearInterval(timer);
+      clearInterval(listening);
       const half = (performance.now() - began) / 2;
       const most = (name: string, inFirst: boolean) =>
         Math.max(0, ...samples.filter((one) => one.name === name && one.at < half === inFirst).map(({ mb }) => mb));
@@ -61,13 +72,12 @@ export const watchProgress = ({
   };
 };
 
-const lagOf = async ({ eventStoreUrl, databaseUrl }: Stack): Promise<string> => {
-  try {
-    const head = await headOf(eventStoreUrl);
-    const behind = (await checkpointsOf(databaseUrl)).filter(({ position }) => BigInt(position) < head);
-    const slowest = behind.toSorted((a, b) => Number(BigInt(a.position) - BigInt(b.position)))[0];
-    return slowest ? `${behind.length} behind, ${slowest.name} by ${head - BigInt(slowest.position)} bytes` : 'no lag';
-  } catch {
-    return 'lag unknown';
-  }
+/** The one that is the furthest behind; undefined where nobody is. */
+const slowestOf = async ({ eventStoreUrl, databaseUrl }: Stack) => {
+  const head = await headOf(eventStoreUrl);
+  const behind = (await checkpointsOf(databaseUrl)).map(({ name, position }) => ({
+    name,
+    bytes: Number(head - BigInt(position)),
+  }));
+  return behind.filter(({ bytes }) => bytes > 0).toSorted((a, b) => b.bytes - a.bytes)[0];
 };

@@ -53,7 +53,7 @@ export type ChaosReport = {
 };
 
 const width = 48;
-const settleMs = 120_000;
+const settleMs = 240_000;
 
 /** One run: load and faults by the seed, then everything that was promised is checked. Rejects where it can't be begun. */
 export const runChaos = async (options: ChaosOptions): Promise<ChaosReport> => {
@@ -89,7 +89,10 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosReport> => {
     const commands = commandsOf(client, ledger, random, commandsOver.signal);
     const progress = watchProgress({ stack, ledger, commands, say });
     const watcher = watchLog(stack.eventStoreUrl);
-    const load = startLoad({ client, commands, random }, { width, perSecond, over: loadOver.signal });
+    const load = startLoad(
+      { client, commands, random, isBehind: () => progress.isBehind() },
+      { width, perSecond, over: loadOver.signal },
+    );
     const broken = await breakThings({ stack, commands, client, seed, kills, minutes, progress, stopping });
 
     loadOver.abort();
