@@ -66,6 +66,13 @@ describe('the feed', () => {
     expect(await feed.next(9, 1)).toBeUndefined();
   });
 
+  it('gives events once that are told again', async () => {
+    const { feed } = feedOf([event(9), event(10), mark(11), event(9), event(10), mark(11), event(12)]);
+    await settled();
+    const { events, position } = (await feed.next(9, 1_000))!;
+    expect([positions(events), position]).toEqual([['9', '10', '12'], '12']);
+  });
+
   it('reads no further ahead than its capacity', async () => {
     const { feed, taken } = feedOf(Array.from({ length: 50 }, (_, i) => event(i + 1)));
     await settled();

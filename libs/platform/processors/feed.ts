@@ -78,7 +78,8 @@ export const openFeed = ({
       if (isAfter(position, seen)) {
         keep({ position, arrived, ...(delivery.kind === 'event' && { event: delivery.event }) });
       } else if (delivery.kind === 'event' && isAfter(position, lastEvent)) throw new OutOfOrder(position, seen);
-      if (delivery.kind === 'event') lastEvent = position;
+      // a shared subscription may lie behind what was read alone, and tell some of it again
+      if (delivery.kind === 'event' && isAfter(position, lastEvent)) lastEvent = position;
       if (items.length < capacity) continue;
       // from here on nobody knows what waits at the server
       fresh = false;
