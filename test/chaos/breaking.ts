@@ -27,7 +27,7 @@ export const breakThings = async (rooms: Rooms): Promise<{ kills: number; faults
   const faults: Record<string, number> = {};
   let kills = 0;
   for (const { after, wait, fault } of faultsOf(seed)) {
-    if (kills >= rooms.kills || performance.now() > until || stopping.aborted) break;
+    if (kills >= rooms.kills || performance.now() > until || stopping.aborted || progress.isStuck()) break;
     const due = commands.acknowledged() + after;
     for (const silent = performance.now() + silenceMs; commands.acknowledged() < due && performance.now() < silent;)
       await pause(10);

@@ -11,6 +11,8 @@ export type Watched = {
 export type Progress = {
   /** More than the processors can keep up with: nothing new, for a while. */
   isBehind(): boolean;
+  /** A processor waits for an operator: there is no point in going on. */
+  isStuck(): boolean;
   happened(what: string, kills: number): void;
   stop(): Watched['memory'];
 };
@@ -48,7 +50,7 @@ export const watchProgress = ({
     const now = commands.acknowledged();
     say(
       `${kills} kills, ${faults} faults (${last}) · ${now} acknowledged of ${ledger.entries.length}, ` +
-        `${((now - before) / (everyMs / 1_000)).toFixed(1)}/s · ${slowest ? `${slowest.name} ${Math.ceil(slowest.bytes / 1_000)} KB behind` : 'no lag'} · MB: ${memory.join(', ')}`,
+        `${((now - before) / (everyMs / 1_000)).toFixed(1)}/s · ${slowest ? `${slowest.name} ${Math.ceil(slowest.bytes / 1_000)} KB behind ${slowest.error ?? ''}` : 'no lag'} · MB: ${memory.join(', ')}`,
     );
     before = now;
   };
@@ -58,6 +60,7 @@ export const watchProgress = ({
   const listening = setInterval(() => void listen().catch(() => undefined), 2_000);
   const timer = setInterval(() => void look().catch((fault: unknown) => say(String(fault))), everyMs);
   return {
+    isStuck: () => slowest?.bytes === Infinity,
     isBehind: () => (slowest?.bytes ?? 0) > mostBehind,
     happened: (what, count) => ([last, kills, faults] = [what, count, faults + 1]),
     stop() {
@@ -72,12 +75,13 @@ export const watchProgress = ({
   };
 };
 
-/** The one that is the furthest behind; undefined where nobody is. */
+/** The one that is the furthest behind, one that an operator has to set going before all; undefined where nobody is. */
 const slowestOf = async ({ eventStoreUrl, databaseUrl }: Stack) => {
   const head = await headOf(eventStoreUrl);
-  const behind = (await checkpointsOf(databaseUrl)).map(({ name, position }) => ({
+  const behind = (await checkpointsOf(databaseUrl)).map(({ name, position, status, error }) => ({
     name,
-    bytes: Number(head - BigInt(position)),
+    bytes: status === 'stopped' ? Infinity : Number(head - BigInt(position)),
+    error,
   }));
   return behind.filter(({ bytes }) => bytes > 0).toSorted((a, b) => b.bytes - a.bytes)[0];
 };
