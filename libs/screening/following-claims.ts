@@ -21,7 +21,7 @@ export const followClaim = (book: Book, event: Screened): void => {
       return toScreen ? undefined : book.change(id, { returnedAt: null, contentHash: receipt.contentHash });
     }
     case 'RegistrationReturned':
-      return book.change(id, { returnedAt: new Date(event.data.returnedAt) });
+      return book.change(id, { returnedAt: event.data.returnedAt });
     case 'RegistrationApproved':
       return book.change(id, { open: false });
     case 'FamilyLost':

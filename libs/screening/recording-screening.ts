@@ -5,6 +5,7 @@ import type { CustomerEvent } from '../customers/customer.events.js';
 import { type DirectClaim, directClaim, liveFamilies } from '../direct-claims/direct-claim.decider.js';
 import type { DirectClaimEvent } from '../direct-claims/direct-claim.events.js';
 import { ExecuteDirectClaim } from '../direct-claims/direct-claim.handler.js';
+import type { Instant } from '../kernel/decider.js';
 import { mostProposed } from '../matching/candidate-search.js';
 import { weightsVersion } from '../matching/match.js';
 import type { Clock } from '../platform/clock.js';
@@ -45,18 +46,20 @@ export type Entrant = {
   readonly policy: { readonly version: string; readonly rules: PolicyRules };
   /** Of the submission that is screened; null for a direct claim. */
   readonly contentHash: string | null;
-  readonly returnedAt: Date | null;
+  readonly returnedAt: Instant | null;
 };
 
 /** A batch on its way through the pass. */
-export type Pass = { readonly book: Book; readonly underWay: UnderWay };
+export type Pass = { readonly book: Book; readonly underWay: UnderWay; readonly pasts: Pasts };
+/** Whether the last claim that was asked held its outcome already: then the next ones are likely to, and are read first. */
+export type Pasts = { repeat: boolean };
 
 export type ScreeningParts = { readonly bus: CommandBus; readonly store: EventStore; readonly clock: Clock };
 
-/** A claim's stream, folded, as it stood for the command of a screening. */
+/** A claim's stream, folded, as it stood for the command of a screening; `assumed` where it was not read. */
 export type ClaimPast =
-  | { readonly kind: 'registration'; readonly past: Past<RegistrationEvent, Registration> }
-  | { readonly kind: 'direct'; readonly past: Past<DirectClaimEvent, DirectClaim> };
+  | { readonly kind: 'registration'; readonly past: Past<RegistrationEvent, Registration>; readonly assumed?: true }
+  | { readonly kind: 'direct'; readonly past: Past<DirectClaimEvent, DirectClaim>; readonly assumed?: false };
 
 export const screeningCaller = ({ clock }: ScreeningParts, cause: Screened, claimId: string): Caller =>
   causedBy(cause, 'screening', `${claimId} screening`, clock.now());
@@ -70,6 +73,14 @@ export const readPast = async (
   kind === 'direct'
     ? { kind, past: await load(store, directClaim, `direct-${vendor}.${claimId}`, commandId) }
     : { kind, past: await load(store, registrationFold, registrationStream(vendor, claimId), commandId) };
+
+/** As the first submission left it. */
+export const assumePast = (event: Screened): ClaimPast | undefined => {
+  if (event.type !== 'RegistrationSubmitted' || event.revision > 0) return undefined;
+  const { revision, position, at } = event;
+  const state = registrationFold.evolve(registrationFold.initial, event);
+  return { kind: 'registration', past: { state, revision, position, at }, assumed: true };
+};
 
 /** What a claim may change for those behind it, or depends on. */
 export const marks = {
@@ -87,37 +98,51 @@ export const marks = {
  * customer, one more of a partner that has come to its cap - waits until they are answered, and is then compared anew.
  *
  * @param n which of the records that the book was to search for
+ * @param known assumed, it is read before any other stream is written to because of it
  */
 export const screenClaim = async (
   parts: ScreeningParts,
-  { book, underWay }: Pass,
+  { book, underWay, pasts }: Pass,
   cause: Screened,
   n: number,
   entrantOf: () => Entrant,
-  past: ClaimPast,
+  known: ClaimPast,
 ): Promise<void> => {
-  const recorded: Outcome | undefined = past.past.recorded?.events;
+  let past = known;
   for (;;) {
     const entrant = entrantOf();
+    const recorded: Outcome | undefined = past.past.recorded?.events;
+    if (!past.assumed) pasts.repeat = recorded !== undefined;
     if (recorded || !waits(past, entrant)) return saveOutcome(book, entrant, recorded ?? []);
     const decision = await compare(book, entrant, n);
-    if (!underWay.touches(decision.hearsOf)) {
+    if (past.assumed && decision.left.length + decision.contested.length > 0) {
+      const { claimId, kind } = entrant.claim;
+      past = await readPast(parts, screeningCaller(parts, cause, claimId), kind, claimId);
+    } else if (underWay.touches(decision.hearsOf)) {
+      await underWay.settle();
+    } else {
       // as those who have nothing to do with it may take it for
       book.save(rowOf(entrant, entrant.claim.place, decision.customerKey, entrant.overCap === null));
-      await underWay.start(decision.changes, async () =>
-        saveOutcome(book, entrant, await send(parts, cause, entrant, decision, past)),
-      );
+      const sent = past;
+      await underWay.start(decision.changes, async () => {
+        const outcome = await send(parts, cause, entrant, decision, sent);
+        const screening = screeningOf(outcome);
+        if (sent.assumed && screening) pasts.repeat = screening.candidates !== decision.candidates;
+        saveOutcome(book, entrant, outcome);
+      });
       return;
     }
-    await underWay.settle();
   }
 };
 
 type Outcome = readonly (RegistrationEvent | DirectClaimEvent)[];
 
+const screeningOf = (events: Outcome): Screening | undefined =>
+  events.find(({ type }) => type === 'RegistrationScreened' || type === 'DirectClaimScreened')?.data as
+    Screening | undefined;
+
 const saveOutcome = async (book: Book, entrant: Entrant, events: Outcome): Promise<void> => {
-  const screening = events.find(({ type }) => type === 'RegistrationScreened' || type === 'DirectClaimScreened')
-    ?.data as Screening | undefined;
+  const screening = screeningOf(events);
   const rejected = events.some(({ type }) => type === 'RegistrationRejected');
   const [place, customerKey] = [screening?.place ?? entrant.claim.place, screening?.customerKey ?? entrant.own.key];
   book.save(rowOf(entrant, place, customerKey, screening !== undefined && !rejected));
@@ -230,16 +255,16 @@ const send = async (
     const command = { type: 'RecordDirectScreening', screening, account: claim.record, previousKey } as const;
     return (await bus.execute(new ExecuteDirectClaim(claim.claimId, command, caller))).events;
   }
-  const known = customerKey === own.key || basis === 'confirmed' ? basis : 'matched';
+  const known = { past: past.past, assumed: past.assumed ?? false };
   const command = {
     type: 'RecordScreening',
     screening,
-    basis: known,
+    basis: customerKey === own.key || basis === 'confirmed' ? basis : 'matched',
     overCap,
     policyVersion: policy.version,
     contentHash,
   } as const;
-  return (await bus.execute(new ExecuteRegistration(claim.claimId, command, caller, { past: past.past }))).events;
+  return (await bus.execute(new ExecuteRegistration(claim.claimId, command, caller, known))).events;
 };
 
 const rowOf = (
@@ -257,7 +282,7 @@ const rowOf = (
     customerKey,
     productFamilies: claim.productFamilies,
     lostFamilies: previous?.lostFamilies ?? [],
-    completeAt: new Date(claim.completeAt),
+    completeAt: claim.completeAt,
     returnedAt,
     policyVersion: policy.version,
     contentHash,

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { Instant } from '../kernel/decider.js';
 import type { LocatedRecord } from '../matching/claim-record.js';
 import type { PlacedClaim } from './screening.js';
 
@@ -16,8 +17,8 @@ export type ScreeningClaim = {
   readonly productFamilies: readonly string[];
   /** Lost to a decided case for good: no later form or CRM entry revives them. */
   readonly lostFamilies: readonly string[];
-  readonly completeAt: Date;
-  readonly returnedAt: Date | null;
+  readonly completeAt: Instant;
+  readonly returnedAt: Instant | null;
   /** The policy that it is screened by, now and again. */
   readonly policyVersion: string;
   /** Of the submission that the row holds; null for a direct claim. */
@@ -143,7 +144,7 @@ export const placed = (row: ScreeningClaim): PlacedClaim => ({
   place: row.place,
   customerKey: row.customerKey,
   productFamilies: row.productFamilies,
-  completeAt: row.completeAt.toISOString(),
+  completeAt: row.completeAt,
   record: row.record,
 });
 

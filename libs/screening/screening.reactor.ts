@@ -16,10 +16,12 @@ import { followClaim } from './following-claims.js';
 import { forgetNames, shareNames, withoutNames } from './known-as.js';
 import { bringsClaim, claimsOf, inParts, isOfConcern, membersOf, previewOf, type Turn } from './previewing.js';
 import {
+  assumePast,
   type ClaimPast,
   type Entrant,
   marks,
   type Pass,
+  type Pasts,
   readPast,
   type Rejoining,
   type Screened,
@@ -59,7 +61,7 @@ export const screeningReactor = (
     const cap = openCap(policy.rules, tier);
     const entrantOf = (): Entrant => {
       const previous = pass.book.claim(claimId);
-      const returnedAt = previous?.returnedAt?.toISOString();
+      const returnedAt = previous?.returnedAt ?? undefined;
       const late =
         returnedAt !== undefined && submittedAt > addBusinessDays(returnedAt, returnedKeepsPlaceBusinessDays, calendar);
       const kept = late ? null : previous;
@@ -73,7 +75,7 @@ export const screeningReactor = (
           partnerId,
           place,
           productFamilies: contended(fields.productFamilies, previous),
-          completeAt: kept?.completeAt.toISOString() ?? submittedAt,
+          completeAt: kept?.completeAt ?? submittedAt,
           record,
         },
         previous,
@@ -103,7 +105,7 @@ export const screeningReactor = (
           partnerId: null,
           place,
           productFamilies: contended(event.data.productFamilies, previous),
-          completeAt: previous?.completeAt.toISOString() ?? event.at,
+          completeAt: previous?.completeAt ?? event.at,
           record,
         },
         previous,
@@ -229,22 +231,28 @@ export const screeningReactor = (
     }
   };
 
-  /** The streams of the next claims are read while those before them are screened. */
+  // the first of a process may have been sent by one that crashed
+  const pasts: Pasts = { repeat: true };
+
+  const isRead = (event: Screened): boolean => pasts.repeat || assumePast(event) === undefined;
+
+  /** Each claim's stream: assumed where that is likely right, else read while those before it are screened. */
   const readAhead = (events: readonly Screened[]) => {
     const due = events.filter(bringsClaim);
     const reads = new Map<string, Promise<ClaimPast>>();
-    return (event: Screened): Promise<ClaimPast> => {
-      for (const next of due.splice(0, ahead - reads.size)) {
-        const { id, stream } = next;
-        const kind = stream.category === 'direct' ? 'direct' : 'registration';
-        const read = readPast(parts, screeningCaller(parts, next, stream.id), kind, stream.id);
-        // whoever takes it hears of a fault
-        read.catch(() => undefined);
-        reads.set(id, read);
-      }
-      const read = reads.get(event.id)!;
-      reads.delete(event.id);
-      return read;
+    const read = (event: Screened): Promise<ClaimPast> => {
+      const { id, stream } = event;
+      const kind = stream.category === 'direct' ? 'direct' : 'registration';
+      const begun = reads.get(id) ?? readPast(parts, screeningCaller(parts, event, stream.id), kind, stream.id);
+      // whoever takes it hears of a fault
+      begun.catch(() => undefined);
+      reads.set(id, begun);
+      return begun;
+    };
+    return async (event: Screened): Promise<ClaimPast> => {
+      for (const next of due.slice(0, ahead)) if (isRead(next)) void read(next);
+      due.shift();
+      return (isRead(event) || reads.has(event.id) ? undefined : assumePast(event)) ?? read(event);
     };
   };
 
@@ -256,7 +264,7 @@ export const screeningReactor = (
     const underWay = openUnderWay(inFlight);
     try {
       for (const event of events)
-        await handle({ book, underWay }, event, (claimId) => turnOf(event, claimId), pastOf, members);
+        await handle({ book, underWay, pasts }, event, (claimId) => turnOf(event, claimId), pastOf, members);
     } finally {
       await underWay.settle();
     }

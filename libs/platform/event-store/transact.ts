@@ -60,8 +60,8 @@ const patienceMs = 30_000;
  * 3. A reply that never came is asked for with the same events at the same revision, until it is known or 30 s have passed.
  * 4. Time never runs backwards in a stream: `now` is the later of the caller's and the last event's.
  *
- * `fresh` spares the read where the stream is most likely new, `past` where the caller has just read it; a wrong guess
- * costs one attempt and changes no outcome.
+ * `fresh` spares the read where the stream is most likely new, `past` where the caller has just read it, or `assumed` it; a
+ * wrong guess costs one attempt and changes no outcome.
  */
 export const transact = async <C, E extends Event, S>(
   store: EventStore,
@@ -69,7 +69,7 @@ export const transact = async <C, E extends Event, S>(
   stream: StreamName,
   command: C,
   caller: Caller,
-  { fresh = false, past: known }: Known<E, S> = {},
+  { fresh = false, past: known, assumed = false }: Known<E, S> = {},
 ): Promise<Written<S, E>> => {
   // the store would take a repeat for the first time, and the answer would not be what it holds
   let guess = known !== undefined || (fresh && !caller.mayRepeat);
@@ -101,7 +101,7 @@ export const transact = async <C, E extends Event, S>(
         store,
         stream,
         revision < 0 ? 'no-stream' : revision,
-        stamped(events, caller, now),
+        stamped(events, caller, now, guess && assumed),
       );
       return { ...appended, events, state: events.reduce(decider.evolve, state) };
     } catch (error) {
@@ -113,8 +113,15 @@ export const transact = async <C, E extends Event, S>(
   throw new Contended(`${stream}: ${races} races lost`);
 };
 
-/** What the caller knows of the stream: that it is `fresh`, or its `past` as `load` gave it for this very command. */
-export type Known<E extends Event, S> = { readonly fresh?: boolean; readonly past?: Past<E, S> | undefined };
+/**
+ * What the caller knows of the stream: that it is `fresh`, or its `past` as `load` gave it for this very command, or as it
+ * was right before it where it is `assumed` that nothing, not even this command, came since.
+ */
+export type Known<E extends Event, S> = {
+  readonly fresh?: boolean;
+  readonly past?: Past<E, S> | undefined;
+  readonly assumed?: boolean;
+};
 
 export type Past<E extends Event, S> = {
   readonly state: S;
@@ -173,9 +180,10 @@ const loadOnce = async <C, E extends Event, S>(
   return recorded ? { ...past, recorded } : past;
 };
 
-const stamped = (events: readonly Event[], caller: Caller, at: Instant): NewEvent[] =>
+const stamped = (events: readonly Event[], caller: Caller, at: Instant, assumed: boolean): NewEvent[] =>
   events.map(({ type, data }, index) => ({
-    id: derivedId(caller.commandId, index),
+    // the store takes a known id at its old revision for a repeat, whatever it says: another outcome must not look like one
+    id: assumed ? derivedId(caller.commandId, index, JSON.stringify(data)) : derivedId(caller.commandId, index),
     type,
     data,
     metadata: {
