@@ -110,3 +110,8 @@ export const normalise = (record: ClaimRecord): Normalised => {
   known.set(record, normalised);
   return normalised;
 };
+
+/** Spares a record the work that was done for it before, by what normalises now (see normaliserVersion). */
+export const rememberNormalised = (record: ClaimRecord, normalised: Normalised): void => {
+  known.set(record, normalised);
+};

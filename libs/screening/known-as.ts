@@ -1,6 +1,6 @@
 import type { LocatedRecord } from '../matching/claim-record.js';
 import type { Book } from './screening-book.js';
-import { knownRecord } from './screening-claim.js';
+import type { ScreeningClaim } from './screening-claim.js';
 
 /** Names of others that a claim carries at most; the earliest claims' stay. */
 const mostNames = 10;
@@ -9,7 +9,7 @@ const namesOf = ({ name, tradeNames = [] }: LocatedRecord): readonly string[] =>
 
 const withNames = (record: LocatedRecord, names: readonly string[]): LocatedRecord => {
   const others = [...new Set(names)].filter((name) => name !== record.name).slice(0, mostNames);
-  return knownRecord({ ...withoutNames(record), ...(others.length > 0 && { tradeNames: others }) });
+  return { ...withoutNames(record), ...(others.length > 0 && { tradeNames: others }) };
 };
 
 /** As the claim itself says it. */
@@ -28,19 +28,18 @@ export const shareNames = async (book: Book, customerKey: string): Promise<void>
   for (const { claimId, record } of claims) book.change(claimId, { record: withNames(record, names) });
 };
 
-/** A claim that comes to a customer is found by the names that a person gave it. */
-export const adoptNames = async (book: Book, claimId: string): Promise<void> => {
-  const claim = book.claim(claimId);
-  if (!claim?.live) return;
-  const others = await book.claimsOfCustomer(claim.customerKey, claimId);
+/** A claim that comes to a customer is found by the names that a person gave it: as it is to be saved. */
+export const adoptNames = async (book: Book, claim: ScreeningClaim): Promise<ScreeningClaim> => {
+  if (!claim.live) return claim;
+  const others = await book.claimsOfCustomer(claim.customerKey, claim.claimId);
   const names = others.flatMap(({ record }) => record.tradeNames ?? []);
-  if (names.length > 0) book.change(claimId, { record: withNames(claim.record, [...names, ...namesOf(claim.record)]) });
+  return names.length > 0 ? { ...claim, record: withNames(claim.record, [...names, ...namesOf(claim.record)]) } : claim;
 };
 
 /** A person said that some of them are not: what they had from each other is forgotten. */
 export const forgetNames = (book: Book, claimIds: readonly string[]): void => {
   for (const claimId of claimIds) {
     const claim = book.claim(claimId);
-    if (claim?.record.tradeNames) book.change(claimId, { record: knownRecord(withoutNames(claim.record)) });
+    if (claim?.record.tradeNames) book.change(claimId, { record: withoutNames(claim.record) });
   }
 };

@@ -4,7 +4,7 @@ import type { Recorded } from '../platform/event-store/event-store.js';
 import { directRecord, registrationRecord } from './claim-record-of.js';
 import type { Rejoining, Screened } from './recording-screening.js';
 import type { Preview } from './screening-book.js';
-import { claimsOfCustomers, knownRecord } from './screening-claim.js';
+import { claimsOfCustomers } from './screening-claim.js';
 
 const followed = new Set<string>([
   'RegistrationSubmitted',
@@ -35,6 +35,10 @@ export const isOfConcern = ({ type }: Pick<Recorded, 'type'>): boolean => follow
 export const isRejoining = (event: Screened): event is Rejoining =>
   event.type === 'CustomerMerged' || event.type === 'CustomerSplit';
 
+/** A person said of claims whose they are: they are screened again. */
+const isSaid = (event: Screened): boolean =>
+  event.type === 'MatchConfirmed' || event.type === 'CaseDismissed' || isRejoining(event);
+
 /** The claims that an event names. Those of a customer are its `members`: only the pass's own table knows them. */
 export const claimsOf = (event: Screened, members: readonly string[] = []): readonly string[] => {
   if (isRejoining(event)) return members;
@@ -46,11 +50,11 @@ export const claimsOf = (event: Screened, members: readonly string[] = []): read
 const brought = (event: Screened): LocatedRecord | undefined => {
   switch (event.type) {
     case 'RegistrationSubmitted':
-      return event.data.toScreen ? knownRecord(registrationRecord(event.data.fields)) : undefined;
+      return event.data.toScreen ? registrationRecord(event.data.fields) : undefined;
     case 'DirectClaimOpened':
-      return knownRecord(directRecord(event.data));
+      return directRecord(event.data);
     case 'DirectClaimChanged':
-      return event.data.toScreen ? knownRecord(directRecord(event.data)) : undefined;
+      return event.data.toScreen ? directRecord(event.data) : undefined;
     default:
       return undefined;
   }
@@ -69,13 +73,9 @@ export const previewOf = (events: readonly Screened[], members: readonly string[
       ...new Set(events.flatMap((event) => (event.type === 'RegistrationSubmitted' ? event.data.partnerId : []))),
     ],
     asked(claimOf) {
-      const latest = new Map<string, LocatedRecord>();
       for (const event of events) {
-        const isAgain = event.type === 'MatchConfirmed' || event.type === 'CaseDismissed' || isRejoining(event);
-        const bringing = brought(event);
         for (const claimId of claimsOf(event, members)) {
-          if (bringing) latest.set(claimId, bringing);
-          const record = isAgain ? (latest.get(claimId) ?? claimOf(claimId)?.record) : bringing;
+          const record = isSaid(event) ? claimOf(claimId)?.record : brought(event);
           if (!record) continue;
           turns.set(`${event.id} ${claimId}`, { n: asked.length, record });
           asked.push(record);
@@ -88,12 +88,12 @@ export const previewOf = (events: readonly Screened[], members: readonly string[
   return { preview, turnOf };
 };
 
-/** What is said of a customer stands alone: whose claims it concerns is in the table, as all before it has left it. */
+/** What a person says of claims stands alone: whose it concerns, and by which names, is in the table, as all before it has left it. */
 export const inParts = (events: readonly Screened[]): readonly (readonly Screened[])[] => {
   const parts: Screened[][] = [];
   for (const [index, event] of events.entries()) {
     const before = events[index - 1];
-    if (before === undefined || isRejoining(event) || isRejoining(before)) parts.push([event]);
+    if (before === undefined || isSaid(event) || isSaid(before)) parts.push([event]);
     else parts.at(-1)!.push(event);
   }
   return parts;

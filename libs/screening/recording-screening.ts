@@ -122,13 +122,17 @@ export const screenClaim = async (
       await underWay.settle();
     } else {
       // as those who have nothing to do with it may take it for
-      book.save(rowOf(entrant, entrant.claim.place, decision.customerKey, entrant.overCap === null));
+      await saveNamed(
+        book,
+        entrant,
+        rowOf(entrant, entrant.claim.place, decision.customerKey, entrant.overCap === null),
+      );
       const sent = past;
       await underWay.start(decision.changes, async () => {
         const outcome = await send(parts, cause, entrant, decision, sent);
         const screening = screeningOf(outcome);
         if (sent.assumed && screening) pasts.repeat = screening.candidates !== decision.candidates;
-        saveOutcome(book, entrant, outcome);
+        await saveOutcome(book, entrant, outcome);
       });
       return;
     }
@@ -145,9 +149,13 @@ const saveOutcome = async (book: Book, entrant: Entrant, events: Outcome): Promi
   const screening = screeningOf(events);
   const rejected = events.some(({ type }) => type === 'RegistrationRejected');
   const [place, customerKey] = [screening?.place ?? entrant.claim.place, screening?.customerKey ?? entrant.own.key];
-  book.save(rowOf(entrant, place, customerKey, screening !== undefined && !rejected));
+  await saveNamed(book, entrant, rowOf(entrant, place, customerKey, screening !== undefined && !rejected));
+};
+
+const saveNamed = async (book: Book, { own }: Entrant, row: ScreeningClaim): Promise<void> => {
   // a customer begun just now has no other names
-  if (customerKey !== entrant.own.key || entrant.own.since !== null) await adoptNames(book, entrant.claim.claimId);
+  const isNew = row.customerKey === own.key && own.since === null;
+  book.save(isNew ? row : await adoptNames(book, row));
 };
 
 /** It ended before its turn came, or was submitted anew since: then that submission's own turn comes. */

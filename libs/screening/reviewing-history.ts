@@ -55,12 +55,7 @@ export const reviewHistory = async (
     const { remembered, same } = book.census(claim.claimId, claim.partnerId);
     const { matching } = await policies.version(event.stream.vendor, claim.policyVersion);
     const similar = await book.similar(n, claim.claimId, same);
-    const today = candidatesFor(
-      { ...claim, completeAt: claim.completeAt.toISOString() },
-      similar,
-      remembered,
-      matching,
-    );
+    const today = candidatesFor(claim, similar, remembered, matching);
     const then = new Map(recorded.candidates.map((each) => [each.claimId, each.verdict]));
     const now = new Map(today.map((each) => [each.claimId, each]));
     seen.claims += 1;
@@ -99,8 +94,7 @@ export const reviewHistory = async (
         const entered = enteredBy(event, book.claim(claimId), turn, screening);
         if (!entered) continue;
         if (bringsClaim(event)) await compare(book, event, turn.n, entered, screening);
-        book.save({ ...entered, live: !rejected && entered.productFamilies.length > 0 });
-        await adoptNames(book, claimId);
+        book.save(await adoptNames(book, { ...entered, live: !rejected && entered.productFamilies.length > 0 }));
       }
       const named = book.claim(event.stream.id);
       if (event.type === 'MatchConfirmed' && named?.live) await shareNames(book, named.customerKey);
@@ -177,7 +171,7 @@ const enteredBy = (
 ): ScreeningClaim | null => {
   const found = { claimId: event.stream.id, place, customerKey, record, live: true, open: false };
   const kept = { lostFamilies: previous?.lostFamilies ?? [], returnedAt: null };
-  const began = (at: string) => previous?.completeAt ?? new Date(at);
+  const began = (at: string) => previous?.completeAt ?? at;
   switch (event.type) {
     case 'RegistrationSubmitted': {
       const { partnerId, fields, receipt, submittedAt } = event.data;

@@ -107,7 +107,7 @@ export const openBook = async (
     const before = claims.get(claim.claimId);
     if (before) count(before, -1);
     count(claim, 1);
-    const isSame = before?.place === claim.place && before.record === claim.record;
+    const isSame = before?.place === claim.place && saysTheSame(before.record, claim.record);
     if (before?.live && !(claim.live && isSame)) procession.leave(before.place);
     if (claim.live && !(before?.live && isSame)) procession.enter(claim);
     if (before && before.place !== claim.place) byPlace.delete(before.place);
@@ -187,3 +187,6 @@ export const openBook = async (
     },
   };
 };
+
+const saysTheSame = (one: LocatedRecord, other: LocatedRecord): boolean =>
+  one === other || JSON.stringify(one) === JSON.stringify(other);

@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { Instant } from '../kernel/decider.js';
 import type { LocatedRecord } from '../matching/claim-record.js';
+import { type Normalised, normalise, rememberNormalised } from '../matching/normalise.js';
+import { normaliserVersion } from '../matching/normaliser-version.js';
 import type { PlacedClaim } from './screening.js';
 
 /**
@@ -35,29 +37,20 @@ export type ScreeningPair = { readonly a: string; readonly b: string; readonly v
 const columns = `claim_id AS "claimId", kind, partner_id AS "partnerId", place, customer_key AS "customerKey",
   product_families AS "productFamilies", lost_families AS "lostFamilies", complete_at AS "completeAt",
   returned_at AS "returnedAt", policy_version AS "policyVersion", content_hash AS "contentHash",
-  record::text AS record, live, open`;
+  record, live, open`;
 
-const records = new Map<string, LocatedRecord>();
-const mostRecords = 30_000;
-
-/** As remembered, or remembered from now on. */
-export const knownRecord = (record: LocatedRecord): LocatedRecord => recordOf(JSON.stringify(record));
-
-/** The same text, the same record: what the matcher works out of one is worked out once as long as it is remembered. */
-const recordOf = (text: string): LocatedRecord => {
-  const record = records.get(text) ?? (JSON.parse(text) as LocatedRecord);
-  records.delete(text);
-  records.set(text, record);
-  if (records.size > mostRecords) records.delete(records.keys().next().value!);
-  return record;
-};
+type Row = Omit<ScreeningClaim, 'record'> & { readonly record: LocatedRecord; readonly normalised: Normalised | null };
 
 const claimsWhere = async (tx: EntityManager, where: string, parameters: unknown[]): Promise<ScreeningClaim[]> => {
-  const rows = await tx.query<(Omit<ScreeningClaim, 'record'> & { record: string })[]>(
-    `SELECT ${columns} FROM screening_claim WHERE vendor = $1 AND ${where}`,
+  const rows = await tx.query<Row[]>(
+    `SELECT ${columns}, CASE WHEN normalised_by = '${normaliserVersion()}' THEN normalised END AS normalised
+     FROM screening_claim WHERE vendor = $1 AND ${where}`,
     parameters,
   );
-  return rows.map((row) => ({ ...row, record: recordOf(row.record) }));
+  return rows.map(({ normalised, ...claim }) => {
+    if (normalised) rememberNormalised(claim.record, normalised);
+    return claim;
+  });
 };
 
 export const claimsById = (tx: EntityManager, vendor: string, ids: readonly string[]): Promise<ScreeningClaim[]> =>
@@ -116,6 +109,8 @@ export const saveClaims = async (
     policy_version: claim.policyVersion,
     content_hash: claim.contentHash,
     record: claim.record,
+    normalised: normalise(claim.record),
+    normalised_by: normaliserVersion(),
     live: claim.live,
     open: claim.open,
   }));

@@ -17,6 +17,8 @@ class Screening1763800000101 implements MigrationInterface {
         policy_version text NOT NULL,
         content_hash text,
         record json NOT NULL,
+        normalised json NOT NULL,
+        normalised_by text NOT NULL,
         live boolean NOT NULL,
         open boolean NOT NULL,
         PRIMARY KEY (vendor, claim_id)

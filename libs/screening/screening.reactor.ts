@@ -125,7 +125,7 @@ export const screeningReactor = (
   const again = async (
     pass: Pass,
     event: Screened,
-    { n, record }: Turn,
+    { n }: Turn,
     claimId: string,
     basis: 'confirmed' | 'separated' | 'merged',
     given?: OwnCustomer,
@@ -137,7 +137,7 @@ export const screeningReactor = (
       const previous = pass.book.claim(claimId)!;
       const { partnerId, place, customerKey, contentHash, returnedAt } = previous;
       return {
-        claim: { ...placed(previous), record },
+        claim: placed(previous),
         previous,
         census: pass.book.census(claimId, partnerId),
         own: given ?? { key: customerKey, since: place },

@@ -164,6 +164,16 @@ describe('the pass', () => {
     expect((await claim(third)).screening?.outcome).not.toBe('clear');
   });
 
+  it('does not compare by what another version worked out of a record', async () => {
+    await submit('north', ['backup']);
+    await pass();
+    const nothing = `'{"countryCode":"DE","names":[],"domain":"","phone":"","address":{},"registryIds":[]}'`;
+    await db.database.query(`UPDATE screening_claim SET normalised = ${nothing}, normalised_by = 'older'`);
+    const second = await submit('south', ['backup']);
+    await pass();
+    expect((await claim(second)).screening?.outcome).toBe('conflict');
+  });
+
   it('keeps a certain match of an earlier claim, and names the other customers', async () => {
     const a = await submit('north', ['backup'], { ...customer, registryIds: [{ type: 'vat', value: 'PL5260250274' }] });
     const b = await submit('south', ['erp'], { legalName: 'Sirius', countryCode: 'PL', domain: 'sirius.pl' });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parse, v5 } from 'uuid';
 import type { Decider, Event, Instant } from '../../kernel/decider.js';
@@ -180,10 +181,12 @@ const loadOnce = async <C, E extends Event, S>(
   return recorded ? { ...past, recorded } : past;
 };
 
+const digestOf = (data: unknown): string => createHash('sha256').update(JSON.stringify(data)).digest('base64');
+
 const stamped = (events: readonly Event[], caller: Caller, at: Instant, assumed: boolean): NewEvent[] =>
   events.map(({ type, data }, index) => ({
     // the store takes a known id at its old revision for a repeat, whatever it says: another outcome must not look like one
-    id: assumed ? derivedId(caller.commandId, index, JSON.stringify(data)) : derivedId(caller.commandId, index),
+    id: assumed ? derivedId(caller.commandId, index, digestOf(data)) : derivedId(caller.commandId, index),
     type,
     data,
     metadata: {
