@@ -1,49 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { connect as connectHttp2 } from 'node:http2';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AllStreamResolvedEvent, EventStoreDBClient, jsonEvent, NO_STREAM, START } from '@eventstore/db-client';
-import { afterEach, describe, expect, it } from '@jest/globals';
-import { EmbeddedEventStore, type EmbeddedEventStoreOptions } from './embedded-event-store.js';
+import { type AllStreamResolvedEvent, type EventStoreDBClient, NO_STREAM, START } from '@eventstore/db-client';
+import { describe, expect, it } from '@jest/globals';
+import { EmbeddedEventStore } from './embedded-event-store.js';
+import { connect, event, everything, isSystems, newFolder, start, undo } from './node.fixture.js';
 import { moodOf } from './unkind.js';
 
-const undo: (() => Promise<unknown>)[] = [];
-
-afterEach(async () => {
-  for (const step of undo.splice(0).toReversed()) await step();
-});
-
-async function start(
-  options: EmbeddedEventStoreOptions = {},
-): Promise<{ node: EmbeddedEventStore; client: EventStoreDBClient }> {
-  const node = await EmbeddedEventStore.start(options);
-  undo.push(() => node.close());
-  return { node, client: connect(node.connectionString) };
-}
-
-function connect(url: string): EventStoreDBClient {
-  const client = EventStoreDBClient.connectionString(url);
-  undo.push(() => client.dispose());
-  return client;
-}
-
-async function newFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'embedded-eventstore-'));
-  undo.push(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-const event = (n: number | string, id = randomUUID() as string) => jsonEvent({ id, type: 'happened', data: { n } });
-
 const credentials = { username: 'anyone', password: 'any' };
-
-async function everything(client: EventStoreDBClient, stream?: string): Promise<unknown[]> {
-  const found: unknown[] = [];
-  for await (const one of stream ? client.readStream(stream) : client.readAll()) found.push(one);
-  return found;
-}
 
 describe('the embedded event store on disk', () => {
   it('is after a restart what it was before, and goes on from there', async () => {
@@ -104,31 +69,8 @@ describe('the embedded event store on disk', () => {
     const { client } = await start({ path });
     expect(await client.appendToStream('a', event(1))).toMatchObject({ nextExpectedRevision: 0n });
   });
-
-  it('names a damaged event and never serves it', async () => {
-    const path = await newFolder();
-    const { node, client } = await start({ path });
-    const mark = randomUUID();
-    await client.appendToStream('a', event('sound'));
-    const damaged = await client.appendToStream('a', event(mark));
-    await client.appendToStream('b', event('sound'));
-    await client.dispose();
-    await node.close();
-    const file = join(path, 'log', 'data.mdb');
-    const bytes = await readFile(file);
-    for (let at = bytes.indexOf(mark); at !== -1; at = bytes.indexOf(mark, at + 1)) bytes.write('!', at);
-    await writeFile(file, bytes);
-
-    const again = (await start({ path })).client;
-    const position = damaged.position?.commit;
-    const named = { code: 15, message: expect.stringContaining(`at position ${position} is damaged`) };
-    await expect(everything(again)).rejects.toMatchObject(named);
-    await expect(everything(again, 'a')).rejects.toMatchObject(named);
-    expect(await everything(again, 'b')).toHaveLength(1);
-  });
 });
 
-const isSystems = (one: unknown) => (one as AllStreamResolvedEvent).event?.type.startsWith('$');
 const names = async (client: EventStoreDBClient) =>
   ((await everything(client)) as AllStreamResolvedEvent[]).map(({ event: one }) => `${one?.type} ${one?.streamId}`);
 const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;

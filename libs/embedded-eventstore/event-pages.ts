@@ -89,6 +89,13 @@ export function isExpired(message: Buffer, { maxAge }: StreamMetadata): boolean 
   return maxAge !== undefined && createdOf(message) < Date.now() - maxAge * 1000;
 }
 
+/** Positions of a stream's revisions from..to, of which there must be one at least. */
+export function somePositions(log: Log, stream: string, from: number, to: number, limit: number): number[] {
+  const positions = log.positions(stream, from, to, limit);
+  if (positions.length === 0) throw new DamagedEventError(`${from} of stream ${stream}`);
+  return positions;
+}
+
 /** The event of a stream at a position, checked to be the one that is meant. */
 export function messageOf(log: Log, stream: string, revision: number, position: number): Buffer {
   const message = log.messageAt(position);

@@ -33,9 +33,14 @@ function opened(folder: string, release: () => Promise<void>): EventStorage {
     return numberAt(stored, 0);
   };
 
-  let next = FIRST_POSITION;
-  for (const { key, value } of events.getRange({ reverse: true, limit: 1 }))
-    next = positionAfter(numberAt(key, 0), value);
+  const [newest, older] = [...events.getRange({ reverse: true, limit: 2 })].map(({ key, value }) => ({
+    position: numberAt(key, 0),
+    record: value,
+  }));
+  let next = newest ? positionAfter(newest.position, newest.record) : FIRST_POSITION;
+  // the next event goes after it, so it must be where it belongs
+  if (newest && newest.position !== (older ? positionAfter(older.position, older.record) : FIRST_POSITION))
+    throw new Error(`its last event, at position ${newest.position}, does not follow the one before it`);
 
   return {
     nextPosition: () => next,

@@ -1,7 +1,13 @@
 import { boundedCache } from './bounded-cache.js';
 import { TOMBSTONE } from './messages.js';
-import { checked, dataOf, isJson } from './recorded-event.js';
-import { type EventStorage, type PositionedRecord, type StoredEvent } from './storage.js';
+import { checked, DamagedEventError, dataOf, isJson, revisionOf } from './recorded-event.js';
+import {
+  type EventStorage,
+  FIRST_POSITION,
+  positionAfter,
+  type PositionedRecord,
+  type StoredEvent,
+} from './storage.js';
 import {
   isMetastream,
   METASTREAM_METADATA,
@@ -32,6 +38,7 @@ export interface Log {
   positions(stream: string, from: number, to: number, limit: number): number[];
   /** The RecordedEvent message at a position, checked. */
   messageAt(position: number): Buffer;
+  /** Records at or after a position, or before it and backwards; throws where one is missing. */
   scan(from: number, backwards: boolean): Iterable<PositionedRecord>;
   /** Makes the events durable, then seen, then wakes those who watch. */
   append(events: readonly StoredEvent[]): Promise<void>;
@@ -47,18 +54,23 @@ export function openLog(storage: EventStorage): Log {
   const looked = boundedCache<string, boolean>(CACHED_STREAMS);
   const watchers = new Set<() => void>();
 
+  const messageAt = (position: number) => checked(storage.recordAt(position), position);
+
   const lastWritten = (stream: string): number => {
     const known = heads.get(stream);
     if (known !== undefined) return known;
     const stored = storage.lastRevision(stream);
+    // what is appended next is decided by it
+    if (stored >= 0) {
+      const [position = 0] = storage.positions(stream, stored, stored, 1);
+      if (revisionOf(messageAt(position)) !== stored) throw new DamagedEventError(`${stored} of stream ${stream}`);
+    }
     heads.set(stream, stored);
     return stored;
   };
 
   const last = (stream: string): number =>
     isMetastream(stream) && lastWritten(originalOf(stream)) === TOMBSTONE ? TOMBSTONE : lastWritten(stream);
-
-  const messageAt = (position: number) => checked(storage.recordAt(position), position);
 
   const metadataJson = (stream: string): Buffer => {
     const metastream = metastreamOf(stream);
@@ -91,7 +103,7 @@ export function openLog(storage: EventStorage): Log {
     metadataJson,
     positions: (stream, from, to, limit) => storage.positions(stream, from, to, limit),
     messageAt,
-    scan: (from, backwards) => storage.scan(from, backwards),
+    scan: (from, backwards) => unbroken(storage, from, backwards),
     async append(events) {
       await storage.append(events);
       for (const { stream, revision, record, position } of events) {
@@ -108,4 +120,27 @@ export function openLog(storage: EventStorage): Log {
       return () => void watchers.delete(wake);
     },
   };
+}
+
+/** The records of a scan; each must begin where its neighbour ends, else one was lost. */
+function* unbroken(storage: EventStorage, from: number, backwards: boolean): Generator<PositionedRecord> {
+  const end = storage.nextPosition();
+  // the two sides of the edge between what was seen and what comes: they are equal in a sound log
+  let edge: number | undefined;
+  for (const each of storage.scan(from, backwards)) {
+    const [begins, ends] = [each.position, positionAfter(each.position, each.record)];
+    edge ??= from === (backwards ? ends : begins) ? from : edgeAt(storage, from, backwards);
+    if (edge !== (backwards ? ends : begins)) throw new DamagedEventError(`at position ${backwards ? begins : edge}`);
+    edge = backwards ? begins : ends;
+    yield each;
+  }
+  edge ??= edgeAt(storage, from, backwards);
+  if (edge !== (backwards ? FIRST_POSITION : end)) throw new DamagedEventError(`at position ${edge}`);
+}
+
+/** Where the record that `from` is in, or behind, ends; backwards, where the first one from there on begins. */
+function edgeAt(storage: EventStorage, from: number, backwards: boolean): number {
+  for (const { position, record } of storage.scan(from, !backwards))
+    return backwards ? position : positionAfter(position, record);
+  return backwards ? storage.nextPosition() : FIRST_POSITION;
 }

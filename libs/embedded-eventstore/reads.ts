@@ -1,9 +1,10 @@
 import { type Call, CallError, frame, Status } from './grpc.js';
-import { isExpired, messageOf, PAGE_EVENTS, startPage } from './event-pages.js';
+import { isExpired, messageOf, PAGE_EVENTS, somePositions, startPage } from './event-pages.js';
 import { eventFilter } from './filters.js';
 import { type Log } from './log.js';
 import { type ReadRequest, streamNotFound, TOMBSTONE } from './messages.js';
 import { checked } from './recorded-event.js';
+import { positionAfter } from './storage.js';
 import { firstVisible, isSoftDeleted } from './stream-metadata.js';
 
 export const streamDeleted = (stream: string) =>
@@ -34,7 +35,7 @@ export async function readStream(log: Log, call: Call, request: ReadRequest, str
   let left = request.count;
   while (left > 0 && (stop - cursor) * step >= 0 && !call.closed) {
     const page = startPage(log, request.resolveLinks);
-    for (const position of log.positions(stream, cursor, stop, Math.min(left, PAGE_EVENTS))) {
+    for (const position of somePositions(log, stream, cursor, stop, Math.min(left, PAGE_EVENTS))) {
       const message = messageOf(log, stream, cursor, position);
       cursor += step;
       if (isExpired(message, metadata)) continue;
@@ -62,7 +63,7 @@ export async function readAll(log: Log, call: Call, request: ReadRequest): Promi
     for (const { position, record } of log.scan(cursor, backwards)) {
       if (position >= end) break;
       const message = checked(record, position);
-      cursor = backwards ? position : position + 1;
+      cursor = backwards ? position : positionAfter(position, record);
       if (!matches || matches(message)) {
         page.add(message, position);
         left--;

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { isExpired, messageOf, PAGE_EVENTS, startPage } from './event-pages.js';
+import { isExpired, messageOf, PAGE_EVENTS, somePositions, startPage } from './event-pages.js';
 import { eventFilter } from './filters.js';
 import { type Call, CallError, frame, Status } from './grpc.js';
 import { type Log } from './log.js';
 import { caughtUp, checkpoint, confirmation, type ReadRequest, TOMBSTONE } from './messages.js';
 import { breath, isEnd, streamDeleted } from './reads.js';
 import { checked } from './recorded-event.js';
+import { positionAfter } from './storage.js';
 import { firstVisible, isSoftDeleted } from './stream-metadata.js';
 import { type Mood } from './unkind.js';
 
@@ -84,7 +85,7 @@ export async function subscribeToStream(
     }
     const page = startPage(log, request.resolveLinks);
     let events = 0;
-    for (const position of log.positions(stream, cursor, last, self.room())) {
+    for (const position of somePositions(log, stream, cursor, last, self.room())) {
       const message = messageOf(log, stream, cursor++, position);
       // what is written while one listens is told, however little of it may be seen later
       if (!self.isLive() && isExpired(message, metadata)) continue;
@@ -122,7 +123,7 @@ export async function subscribeToAll(log: Log, call: Call, request: ReadRequest,
     for (const { position, record } of log.scan(cursor, false)) {
       if (position >= end) break;
       const message = checked(record, position);
-      cursor = position + 1;
+      cursor = positionAfter(position, record);
       considered++;
       if (!matches || matches(message)) {
         page.add(message, position);
