@@ -1,10 +1,13 @@
-import anyAscii from 'any-ascii';
+import { cityName, foldOrdinal, foldStreet, isStreetType } from './address-words.js';
 import type { ClaimRecord } from './claim-record.js';
+import { cleanText, toLatin } from './latin.js';
+import { skeletonOf } from './name.js';
 
 export type AddressLevel = 'same-building' | 'same-street' | 'same-postcode' | 'same-city' | 'elsewhere';
 
 export type Address = {
   readonly street: readonly string[];
+  /** House numbers first, then those of the block; a door, a floor or a suite is none, a post office box is. */
   readonly numbers: readonly string[];
   readonly city: string;
   readonly postcode: string;
@@ -14,31 +17,47 @@ export type Address = {
 
 const longestField = 120;
 
-const streetWords = new Set(
-  'st str street strasse rd road ave av avenue avenida dr drive ln lane blvd boulevard hwy highway pkwy parkway rua via r rue calle c de la do da dos das del della des du di le il ul ulica ste suite unit n s e w north south east west no nr km plaza piazza place platz allee weg chome'.split(
-    ' ',
-  ),
-);
+// written without blanks: digits end a word, and the words can't be told apart
+const glued = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
-const words = (text: string): string[] =>
-  anyAscii(text.normalize('NFKC'))
-    .toLowerCase()
+const latinOf = (text: string, countryCode: string): string => {
+  const clean = cleanText(text);
+  return toLatin(
+    glued.test(clean) ? clean.replace(/\d+/g, ' $& ').replace(/[−ー](?=\s?\d)/g, '-') : clean,
+    countryCode,
+  );
+};
+
+const wordsOf = (latin: string): string[] =>
+  latin
     .replace(/['"`]/g, '')
-    .replace(/strasse\b|str\b/g, ' ')
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
 
-export const normaliseAddress = (record: ClaimRecord): Address => {
-  const street = words((record.street ?? '').slice(0, longestField));
-  const postcode = anyAscii((record.postcode ?? '').slice(0, 20).normalize('NFKC'))
+// a spreadsheet takes the first 0 for nothing; a sign of the country before it says nothing new
+const postcodeOf = (written: string, countryCode: string): string => {
+  const code = latinOf(written, countryCode)
     .toUpperCase()
-    .replace(/[^A-Z0-9]/g, '');
+    .replace(/[^A-Z0-9]/g, '')
+    .replace(/^[A-Z]{1,3}(?=\d{4,}$)/, '');
+  if (!/\d/.test(code)) return '';
+  return /^\d{4}$/.test(code) && ['DE', 'ES', 'FR', 'IT', 'US'].includes(countryCode) ? `0${code}` : code;
+};
+
+export const normaliseAddress = (record: ClaimRecord): Address => {
+  const { countryCode = '' } = record;
+  const street = foldStreet(latinOf((record.street ?? '').slice(0, longestField), countryCode));
+  const words = wordsOf(street).map(foldOrdinal);
   const city = (record.city ?? '').slice(0, longestField).replace(/[(/,].*$/u, '');
   return {
-    street: street.filter((word) => !/^\d/.test(word) && word.length > 1 && !streetWords.has(word)).slice(0, 8),
-    numbers: street.flatMap((word) => /^\d{1,5}/.exec(word)?.[0] ?? []).slice(0, 4),
-    city: words(city).join(' '),
-    postcode: /\d/.test(postcode) ? postcode : '',
+    street: words
+      .filter((word) => !/^(?:pobox)?\d+(?!\d*th$)/.test(word) && word.length > 1)
+      .map(skeletonOf)
+      .filter((word) => !isStreetType(word))
+      .slice(0, 8),
+    numbers: words.flatMap((word) => /^(pobox\d+|\d{1,5}(?!\d|th$))/.exec(word)?.[1] ?? []).slice(0, 4),
+    city: cityName(wordsOf(latinOf(city, countryCode)).join(' ')),
+    postcode: postcodeOf((record.postcode ?? '').slice(0, 20), countryCode),
     latin: !/[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(city),
   };
 };
@@ -50,12 +69,16 @@ const samePostcode = (a: string, b: string): boolean =>
 const sameCity = (a: string, b: string): boolean =>
   a !== '' && b !== '' && (a === b || a.startsWith(`${b} `) || b.startsWith(`${a} `));
 
+// where words are glued, one side may have the town before the street
+const sameWord = (a: string, b: string): boolean =>
+  a === b || (Math.min(a.length, b.length) > 9 && (a.endsWith(b) || b.endsWith(a)));
+
 /** How near the two sites are; `undefined` where neither says enough. */
 export const compareAddresses = (a: Address, b: Address): AddressLevel | undefined => {
   const postcode = samePostcode(a.postcode, b.postcode);
   const city = sameCity(a.city, b.city);
   const knowStreet = a.street.length > 0 && b.street.length > 0;
-  const streetShared = a.street.some((word) => b.street.includes(word));
+  const streetShared = a.street.some((word) => b.street.some((other) => sameWord(word, other)));
   const number = a.numbers.some((each) => b.numbers.includes(each));
   if (number && ((streetShared && (postcode || city || a.city === '' || b.city === '')) || (postcode && !knowStreet)))
     return 'same-building';

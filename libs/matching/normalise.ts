@@ -54,12 +54,14 @@ const labelOf = (domain: string): string => {
 /** E.164 of a number as dialled in that country; `` if no number can be made of it. */
 export const normalisePhone = (written: string, countryCode: string): string => {
   if (written === '') return '';
-  // several numbers in one field: the first
+  // several numbers in one field: the first; an extension is a desk of the company's number
   const first =
     written
       .normalize('NFKC')
       .slice(0, 60)
-      .split(/[;,|]|\s\/\s/)[0] ?? '';
+      .split(
+        /[;,|]|\s\/\s|(?<=\d)\s*\(?(?:ext|extn|x|durchwahl|dw|wew|poste|int|anexo|ramal|доб|内線)\b\.?\s*(?=\d)/iu,
+      )[0] ?? '';
   // what has no digit would be refused by an exception, dearer than all the rest of a record
   if (!/\d/.test(first) || /^\D*(\d)(\D*\1)*\D*$/.test(first)) return '';
   const number = parsePhoneNumberFromString(first, countryCode as CountryCode, metadata);

@@ -2,6 +2,7 @@ import { type AddressLevel, compareAddresses } from './address.js';
 import { type Compared, compareNames, type NameField } from './name-comparison.js';
 import { type Normalised, unknownCountry } from './normalise.js';
 import { type Weights, weightOf } from './weights.js';
+import { isSharedLine } from './shared-lines.js';
 
 type Levels = {
   readonly domain: 'equal' | 'same-word' | 'different';
@@ -22,8 +23,7 @@ const field = <F extends keyof Levels>(name: F, level: Levels[F], left: string, 
 });
 
 const comparePhones = (a: string, b: string): Levels['phone'] => {
-  if (a === b)
-    return /^\+(1(800|888|877|866|855|844|833)|\d{2}(800|808|180|300|400|845))/.test(a) ? 'equal-toll-free' : 'equal';
+  if (a === b) return isSharedLine(a) ? 'equal-toll-free' : 'equal';
   return a.slice(-7) === b.slice(-7) ? 'same-line' : 'different';
 };
 
