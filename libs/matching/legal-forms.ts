@@ -92,9 +92,11 @@ export type CutName = {
   readonly tail?: readonly string[];
 };
 
+const none: ReadonlySet<string> = new Set();
+
 /**
  * Cuts legal forms from both ends of a name's words, never all of them. `dotted` are words that were written as
- * initials with dots; `tail` is what stood behind a form in the middle ("Nestlé GmbH Berlin").
+ * initials with dots.
  */
 export const cutLegalForms = (words: readonly string[], countryCode: string, dotted: ReadonlySet<string>): CutName => {
   let start = 0;
@@ -119,20 +121,24 @@ export const cutLegalForms = (words: readonly string[], countryCode: string, dot
     else end -= size;
     return true;
   };
-  for (let passes = 0; passes < 3 && cut(false); passes += 1);
-  for (let passes = 0; passes < 2 && cut(true); passes += 1);
+  while (cut(false));
+  while (cut(true));
   const rest = start === 0 && end === words.length ? words : words.slice(start, end);
-  if (form && form.kind !== 'other') return { rest, form };
-  for (let at = 1; at < rest.length - 1; at += 1) {
-    for (let size = Math.min(3, rest.length - at - 1); size > 0; size -= 1) {
-      const piece = size === 1 ? (rest[at] ?? '') : rest.slice(at, at + size).join('');
-      const found = piece.length > 2 ? find(piece, countryCode, false, dotted) : undefined;
-      if (!found || found.local || found.stays || found.kind === 'other') continue;
-      const tail = rest.slice(at + size);
-      return { rest: [...rest.slice(0, at), ...tail], form: found, tail };
+  return { rest, ...(form === undefined ? {} : { form }) };
+};
+
+/** Cuts the first form that stands within a name's words ("Nestlé GmbH Berlin"); `tail` is what stood behind it. */
+export const cutInnerForm = (words: readonly string[], countryCode: string): CutName | undefined => {
+  for (let at = 1; at < words.length - 1; at += 1) {
+    for (let size = Math.min(3, words.length - at - 1); size > 0; size -= 1) {
+      const piece = size === 1 ? (words[at] ?? '') : words.slice(at, at + size).join('');
+      const form = piece.length > 2 ? find(piece, countryCode, false, none) : undefined;
+      if (!form || form.local || form.stays || form.kind === 'other') continue;
+      const tail = words.slice(at + size);
+      return { rest: [...words.slice(0, at), ...tail], form, tail };
     }
   }
-  return form ? { rest, form } : { rest };
+  return undefined;
 };
 
 const escaped = (form: string): string =>

@@ -23,7 +23,7 @@ const noise = new RegExp(
   'giu',
 );
 const maybeNoise = /[/\\.®™©]|liq|likw|likv|лик|upad|restr|attn|hd|h.nden|attention|admin|receiv/iu;
-const address = /^[^\p{L}\p{N}]*(?:m\/s\.?|messrs\.?|fa\.|firma)\s+(?=\S)/iu;
+const address = /^[^\p{L}\p{N}]*(?:(?:m\/s\.?|messrs\.?|fa\.|firma)\s+)+(?=\S)/iu;
 const mayBeAlias =
   /\/|\.[abk]\.|\b(?:[dfa][bk]a|as|under|unter|als|nom|nome|nombre|form|prev|ehem|vorm|anc|ant|pop|pod|daw)|[^\x20-\x7e]/i;
 const webAddress = /^https?:\/\/(?:www\d?\.)?([^/?#\s]+).*$|^www\d?\.([^/?#\s]+).*$/iu;

@@ -1,6 +1,6 @@
 import { isCommonWord } from './common-words.js';
 import { cleanText, scriptOf, type Script, toLatin } from './latin.js';
-import { cutLegalForms, cutNativeForms, type LegalForm, type LegalKind } from './legal-forms.js';
+import { cutInnerForm, cutLegalForms, cutNativeForms, type LegalForm, type LegalKind } from './legal-forms.js';
 import { bareName, type NameRole, partsOfName } from './name-parts.js';
 import { soundOf } from './name-sound.js';
 import { inFigures } from './numerals.js';
@@ -99,14 +99,24 @@ type Read = {
 const read = (clean: string, countryCode: string): Read => {
   const native = cutNativeForms(clean);
   const { words, dotted } = wordsOf(native.rest, countryCode);
-  const { rest, form: latin, tail = [] } = cutLegalForms(words, countryCode, dotted);
-  // "van der Bilt" is no word shorter than "Vanderbilt"
-  const telling = rest.length > 1 ? rest.filter((word, at) => !connectors.has(word) || isVan(rest[at - 1])) : rest;
-  const kept = telling.length > 0 ? telling : rest;
-  const figures = inFigures(kept);
-  const form = native.form && native.form.kind !== 'other' ? native.form : (latin ?? native.form);
+  let rest = words;
+  let form = native.form;
+  let tail: readonly string[] = [];
+  // what is left when a form or a connecting word is gone may end in a form again
+  for (let before = -1; before !== rest.length;) {
+    before = rest.length;
+    const ends = cutLegalForms(rest, countryCode, dotted);
+    const inner = cutInnerForm(ends.rest, countryCode);
+    rest = inner?.rest ?? ends.rest;
+    tail = inner?.tail ?? tail;
+    for (const found of [ends.form, inner?.form]) if (!form || form.kind === 'other') form = found ?? form;
+    // "van der Bilt" is no word shorter than "Vanderbilt"
+    const telling = rest.filter((word, at) => !connectors.has(word) || isVan(rest[at - 1]));
+    if (telling.length > 0) rest = telling;
+  }
+  const figures = inFigures(rest);
   return {
-    tokens: figures.some(isTelling) || !kept.some(isTelling) ? figures : kept,
+    tokens: figures.some(isTelling) || !rest.some(isTelling) ? figures : rest,
     tail,
     script: scriptOf(clean),
     ...(form === undefined ? {} : { form }),
@@ -164,7 +174,7 @@ const namesIn = (written: string, countryCode: string, first: NameRole): readonl
       found.push(nameOf(part, named, places, where, countryCode));
     const shorter = withoutPlace(part.tokens, places);
     if (shorter.length > 0) found.push(nameOf({ ...part, tokens: shorter }, 'shortened', [], where, countryCode));
-    const head = part.tokens.slice(0, part.tokens.length - part.tail.length);
+    const head = part.tokens.slice(0, Math.max(0, part.tokens.length - part.tail.length));
     if (part.tail.length > 0 && head.some(isTelling))
       found.push(nameOf({ ...part, tokens: head }, 'shortened', placesIn(head), where, countryCode));
   }
