@@ -40,9 +40,10 @@ const boundsOf = (levelOf: LevelOf): readonly [least: number, most: number] => {
   // one company's other site has its domain
   const least = levelOf('domain') === 'equal' ? 1 : 0;
   if (levelOf('registryId') === 'different') return [least, 1];
-  // many a "Bella Napoli" has a domain of its own
   const byName = levelOf('phone') !== 'equal' && levelOf('address') !== 'same-building';
-  return [least, levelOf('domain') === 'different' && byName ? 1 : 2];
+  // a transliteration may be another word's as well, and many a "Bella Napoli" has a domain of its own
+  const bySound = levelOf('spelling') === 'by-sound' && levelOf('domain') !== 'equal';
+  return [least, byName && (bySound || levelOf('domain') === 'different') ? 1 : 2];
 };
 
 const verdictOf = (logOdds: number, levelOf: LevelOf, thresholds: Thresholds): MatchVerdict => {

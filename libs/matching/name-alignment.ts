@@ -16,11 +16,14 @@ export type Alignment = {
   /** The names are equal but for their blanks. */
   readonly whole: boolean;
   readonly acronym: boolean;
+  /** Words of two scripts that only sound alike, the first of them. */
+  readonly heard: readonly [string, string] | undefined;
   /** The pair of least likeness. */
   readonly worstPair: readonly [string, string] | undefined;
 };
 
 const mostLetters = 62;
+const likenessInSound = 0.97;
 
 class Aligning {
   exact = 0;
@@ -29,6 +32,7 @@ class Aligning {
   worst = 1;
   acronym = false;
   worstPair: readonly [string, string] | undefined;
+  heardPair: readonly [string, string] | undefined;
   readonly freeA: boolean[];
   readonly freeB: boolean[];
 
@@ -70,6 +74,19 @@ class Aligning {
       this.freeA[i] = this.freeB[j] = false;
       const [one, two] = [this.a[i]!, this.b[j]!];
       this.take(Math.max(one.weight, two.weight), likeness, one.text, two.text);
+    }
+  }
+
+  /** A transliteration keeps the consonants. */
+  heard(): void {
+    for (const [i, { sound, text, weight }] of this.a.entries()) {
+      if (!this.freeA[i] || sound === '') continue;
+      const j = this.b.findIndex((other, at) => this.freeB[at] && other.sound === sound);
+      const other = this.b[j];
+      if (!other) continue;
+      this.freeA[i] = this.freeB[j] = false;
+      this.take(Math.max(weight, other.weight), likenessInSound, text, other.text);
+      this.heardPair ??= [text, other.text];
     }
   }
 
@@ -117,20 +134,24 @@ class Aligning {
   }
 }
 
-const inOrder = (left: readonly Word[], right: readonly Word[]): Alignment => {
+const inOrder = (one: WeighedName, other: WeighedName): Alignment => {
+  const [left, right] = [one.words, other.words];
   const aligning = new Aligning(left, right);
   aligning.equals('text', 1);
   aligning.equals('sense', 0.97);
+  if (one.name.script !== other.name.script) aligning.heard();
   const { freeA, freeB } = aligning;
   if (freeA.includes(true) && freeB.includes(true)) {
     aligning.runs(left, freeA, right, freeB);
     aligning.runs(right, freeB, left, freeA);
     aligning.pairs();
   }
-  const { exact, loose, worst, worstPair, alike, acronym } = aligning;
+  const { exact, loose, worst, worstPair, alike, acronym, heardPair: heard } = aligning;
   const [restA, restB] = [left.filter((_, i) => freeA[i]), right.filter((_, j) => freeB[j])];
-  return { exact, loose, worst, worstPair, alike, acronym, restA, restB, whole: false };
+  return { exact, loose, worst, worstPair, alike, acronym, heard, restA, restB, whole: false };
 };
+
+const swap = <T>(pair: readonly [T, T] | undefined): readonly [T, T] | undefined => pair && [pair[1], pair[0]];
 
 /** The same for either order of the two. */
 export const align = (a: WeighedName, b: WeighedName): Alignment => {
@@ -145,11 +166,12 @@ export const align = (a: WeighedName, b: WeighedName): Alignment => {
       restA: [],
       restB: [],
       acronym: false,
+      heard: undefined,
       whole: true,
     };
   }
-  if (a.name.skeleton < b.name.skeleton) return inOrder(a.words, b.words);
-  const turned = inOrder(b.words, a.words);
-  const { restA, restB, worstPair } = turned;
-  return { ...turned, restA: restB, restB: restA, worstPair: worstPair && [worstPair[1], worstPair[0]] };
+  if (a.name.skeleton < b.name.skeleton) return inOrder(a, b);
+  const turned = inOrder(b, a);
+  const { restA, restB, worstPair, heard } = turned;
+  return { ...turned, restA: restB, restB: restA, worstPair: swap(worstPair), heard: swap(heard) };
 };

@@ -120,19 +120,20 @@ const firstWord = (a: WeighedName, b: WeighedName, { whole, restA, restB }: Alig
 
 const compareTwo = (a: WeighedName, b: WeighedName): Field[] => {
   const alignment = align(a, b);
-  const { exact, loose, alike, worst, worstPair, acronym, restA, restB } = alignment;
+  const { exact, loose, alike, worst, worstPair, acronym, heard, restA, restB } = alignment;
   const [one, other] = [a.name, b.name];
   const fields: Field[] = [];
   const add = (field: NameField, level: string, left: string, right: string) =>
     fields.push({ field, left, right, level });
 
-  add('name', stepOf(alike / (exact + loose + sum(restA) + sum(restB) || 1), agreement), one.text, other.text);
+  add('name', stepOf(alike / (exact + loose + (sum(restA) + sum(restB)) || 1), agreement), one.text, other.text);
   const rest = [restOf(restA), restOf(restB)].toSorted((x, y) => x - y);
   add('otherWords', rest.map((rank) => rests[rank]).join('+'), texts(restA), texts(restB));
   const inBoth = (name: WeighedName, words: readonly Word[]) =>
     texts(name.words.filter((word) => !words.includes(word)));
   add('sharedWords', stepOf(exact, telling), inBoth(a, restA), inBoth(b, restB));
-  if (worstPair) {
+  if (heard) add('spelling', 'by-sound', ...heard);
+  else if (worstPair) {
     const beside = besides[exact < 0.3 ? 0 : exact < 0.9 ? 1 : 2];
     add('spelling', acronym ? 'acronym' : `${stepOf(worst, spelt)}-${beside}`, ...worstPair);
   }
@@ -158,10 +159,14 @@ const compareTwo = (a: WeighedName, b: WeighedName): Field[] => {
   return fields;
 };
 
+const areInOtherScripts = (a: Name, b: Name): boolean =>
+  a.script !== b.script || a.role === 'translated' || b.role === 'translated';
+
 // what has neither a word nor many letters in common is not worth aligning
 const promising = (a: WeighedName, b: WeighedName): boolean =>
   a.name.skeleton === b.name.skeleton ||
   a.words.some(({ sense, weight }) => weight > 0.3 && b.words.some((word) => word.sense === sense)) ||
+  (a.name.script !== b.name.script && a.words.some(({ sound }) => b.words.some((word) => word.sound === sound))) ||
   lettersShared(a, b) >= 0.5;
 
 /** Of all spellings of both sides the pair that speaks most for one company, by `weightOf` of its fields. */
@@ -182,5 +187,9 @@ export const compareNames = (
       best = fields;
       most = total;
     }
+  const [one, other] = [left[0], right[0]];
+  // a word of another script may be read, or translated, in more ways than one: unlike letters say nothing then
+  if (one && other && most < 0 && left.every((a) => right.every((b) => areInOtherScripts(a, b))))
+    return [{ field: 'name', left: one.text, right: other.text, level: 'other-script' }];
   return best;
 };

@@ -13,6 +13,8 @@ export type Word = Spelling & {
   /** How much it tells of which company is meant, 0..1. */
   readonly weight: number;
   readonly kind: WordKind;
+  /** Its consonants, for a name of another script; `` where they are too few to tell. */
+  readonly sound: string;
 };
 
 /** A name as it is compared: its words weighed, and its letter pairs. */
@@ -26,7 +28,9 @@ export type WeighedName = {
 
 const mostOfPlace = 0.5;
 
-const wordsOf = ({ tokens }: Name): readonly Word[] => {
+const fewestSounds = 2;
+
+const wordsOf = ({ tokens, sounds }: Name): readonly Word[] => {
   const where = new Map<number, string>();
   for (const { at, size, code } of placesIn(tokens))
     for (let i = at; i < at + size; i += 1) where.set(i, i === at ? code : `${code} ${i - at}`);
@@ -36,12 +40,14 @@ const wordsOf = ({ tokens }: Name): readonly Word[] => {
     const isPlace = place !== undefined || isCityWord(text);
     const kind = /\d/.test(text) ? 'number' : isPlace ? 'place' : text.length === 1 ? 'initial' : 'word';
     const weight = tokenWeight(text);
+    const sound = sounds[at] ?? '';
     return {
       text,
       spoken: spokenOf(text),
       signs: signsOf(text),
       sense,
       kind,
+      sound: sound.length < fewestSounds ? '' : sound,
       weight: isPlace ? Math.min(weight, mostOfPlace) : weight,
     };
   });

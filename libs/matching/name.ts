@@ -98,7 +98,9 @@ type Read = {
 
 const read = (clean: string, countryCode: string): Read => {
   const native = cutNativeForms(clean);
-  const { words, dotted } = wordsOf(native.rest, countryCode);
+  const cut = wordsOf(native.rest, countryCode);
+  // some letters have no Latin, and a form is better than nothing
+  const { words, dotted } = cut.words.length > 0 ? cut : wordsOf(clean, countryCode);
   let rest = words;
   let form = native.form;
   let tail: readonly string[] = [];
