@@ -9,7 +9,7 @@ import { bringsClaim, claimsOf, inParts, isOfConcern, membersOf, previewOf, type
 import type { Screened } from './recording-screening.js';
 import { candidatesFor } from './screening.js';
 import { type Book, openBook } from './screening-book.js';
-import { contended, type ScreeningClaim } from './screening-claim.js';
+import { claimsById, contended, type ScreeningClaim } from './screening-claim.js';
 
 export type Standing = 'none' | 'possible' | 'certain';
 
@@ -58,6 +58,10 @@ export const reviewHistory = async (
     const today = candidatesFor(claim, similar, remembered, matching);
     const then = new Map(recorded.candidates.map((each) => [each.claimId, each.verdict]));
     const now = new Map(today.map((each) => [each.claimId, each]));
+    const unmet = [...then.keys()].filter((earlier) => !book.claim(earlier));
+    const names = new Map(
+      (await claimsById(tx, event.stream.vendor, unmet)).map((each) => [each.claimId, each.record]),
+    );
     seen.claims += 1;
     for (const earlier of new Set([...then.keys(), ...now.keys()])) {
       seen.pairs += 1;
@@ -70,7 +74,7 @@ export const reviewHistory = async (
         claimId: claim.claimId,
         name: claim.record.name,
         earlier,
-        earlierName: book.claim(earlier)?.record.name ?? '',
+        earlierName: (book.claim(earlier)?.record ?? names.get(earlier))?.name ?? '',
         recorded: was,
         today: is,
         score: now.get(earlier)?.score ?? null,
