@@ -27,12 +27,12 @@ const review = async ({ json = false }: { readonly json?: boolean }): Promise<vo
   };
   try {
     const head = Number(await store.head());
-    const { claims, pairs, differences } = await database.transaction((tx) =>
+    const { claims, pairs, differences, unexplained } = await database.transaction((tx) =>
       reviewHistory(tx, { store, policies }, show, (at) => progress.show('bytes of the log', Number(at), head)),
     );
     progress.clear();
     process.stderr.write(
-      `${claims} claims, ${pairs} pairs that matched then or would today, ${differences} of them otherwise\n`,
+      `${claims} claims, ${pairs} pairs that matched then or would today, ${differences} of them otherwise; ${unexplained} recorded scores that their own weights don't give\n`,
     );
   } finally {
     await store.close();

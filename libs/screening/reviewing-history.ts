@@ -1,5 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { openCandidateSearch } from '../matching/candidate-search.js';
+import { judge } from '../matching/match.js';
+import type { ComparedField } from '../matching/record-comparison.js';
+import { weightsOf } from '../matching/weights.js';
 import type { EventStore } from '../platform/event-store/event-store.js';
 import type { PolicyBook } from '../policy/policy-book.js';
 import type { Screening } from '../registrations/registration.events.js';
@@ -27,7 +30,13 @@ export type Difference = {
   readonly weightsVersion: string;
 };
 
-export type Reviewed = { readonly claims: number; readonly pairs: number; readonly differences: number };
+export type Reviewed = {
+  readonly claims: number;
+  readonly pairs: number;
+  readonly differences: number;
+  /** Recorded matches whose fields, weighed again by the weights they name, come to another score: 0, or the record is wrong. */
+  readonly unexplained: number;
+};
 
 const tables = ['candidate_vendor', 'candidate_claim', 'candidate_posting', 'screening_claim', 'screening_pair'];
 
@@ -49,7 +58,7 @@ export const reviewHistory = async (
     (cause text, claim_id text, screening json, rejected boolean, PRIMARY KEY (cause, claim_id)) ON COMMIT DROP`);
   const last = await gatherRecorded(tx, store);
   const search = openCandidateSearch();
-  const seen = { claims: 0, pairs: 0, differences: 0 };
+  const seen = { claims: 0, pairs: 0, differences: 0, unexplained: 0 };
 
   const compare = async (book: Book, event: Screened, n: number, claim: ScreeningClaim, recorded: Screening) => {
     const { remembered, same } = book.census(claim.claimId, claim.partnerId);
@@ -62,6 +71,10 @@ export const reviewHistory = async (
     const names = new Map(
       (await claimsById(tx, event.stream.vendor, unmet)).map((each) => [each.claimId, each.record]),
     );
+    const weights = weightsOf(recorded.weightsVersion);
+    for (const { fields, score } of recorded.candidates)
+      if (!weights || judge(fields as readonly ComparedField[], matching, weights).score !== score)
+        seen.unexplained += 1;
     seen.claims += 1;
     for (const earlier of new Set([...then.keys(), ...now.keys()])) {
       seen.pairs += 1;

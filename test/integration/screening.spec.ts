@@ -293,7 +293,7 @@ describe('what today’s matcher would say of all of history', () => {
     await bus.execute(new ExecuteRegistration(first, { type: 'WithdrawRegistration', reason: 'no budget' }, caller()));
     await submit('south', ['erp']);
     await pass();
-    expect(await review()).toEqual({ claims: 4, pairs: 2, differences: 0, found: [] });
+    expect(await review()).toEqual({ claims: 4, pairs: 2, differences: 0, unexplained: 0, found: [] });
   });
 
   it('names the matches that are new, and those that are none any more, and changes nothing', async () => {
@@ -304,7 +304,7 @@ describe('what today’s matcher would say of all of history', () => {
     screening = reactor(Object.assign(Object.create(book) as PolicyBook, { version: async () => blind }));
     await pass();
     const before = await everything();
-    const { differences, found } = await review();
+    const { differences, unexplained, found } = await review();
     expect(differences).toBe(1);
     expect(found).toMatchObject([
       { claimId: second, earlier: first, name: 'ORION SYSTEMS', recorded: 'none', score: expect.any(Number) },
@@ -312,6 +312,7 @@ describe('what today’s matcher would say of all of history', () => {
     expect(['possible', 'certain']).toContain(found[0]!.today);
     expect(await everything()).toEqual(before);
 
+    expect(unexplained).toBe(0);
     // and the other way round: what was seen then, and would not be today
     const seeing = (await review()).found[0]!.today;
     const again = Object.assign(Object.create(book) as PolicyBook, { version: async () => blind });
