@@ -60,3 +60,58 @@ describe('normalising a name', () => {
     expect(namesOf('', ['', '  '], 'TH')).toEqual([]);
   });
 });
+
+const where = (name: string, country: string) => namesOf(name, undefined, country).map((each) => each.where);
+
+describe('the names in one name', () => {
+  it.each([
+    ['Smith & Co. d/b/a Blue Note', 'US', ['smith written', 'blue note trade']],
+    ['Smith Ltd t/a Blue Note', 'GB', ['smith written', 'blue note trade']],
+    ['Schmidt GmbH, handelnd unter Blaue Note', 'DE', ['schmidt written', 'blaue note trade']],
+    ['Meta Platforms (formerly Facebook, Inc.)', 'US', ['meta platforms written', 'facebook former']],
+    ['Jan Nowak prowadzący działalność pod firmą Zielony Sad', 'PL', ['jan nowak written', 'zielony sad trade']],
+    ['Jantar GmbH c/o Kanzlei Weber', 'DE', ['jantar written']],
+    ['Jantar GmbH i. L.', 'DE', ['jantar written']],
+    ['CITIGROUP INC /DE/', 'US', ['citigroup written']],
+    ['JANTAR CORP /NEW/', 'US', ['jantar written']],
+    ['M/s Jantar Traders', 'IN', ['jantar traders written']],
+    ['https://www.jantar.example/kontakt', 'PL', ['jantar example written']],
+    ['Amazon.com, Inc.', 'US', ['amazon com written', 'amazon shortened']],
+    ['Walgreens #1234', 'US', ['walgreens 1234 written', 'walgreens shortened']],
+    ['Global Unichip Corp. (GUC)', 'TW', ['global unichip guc written', 'global unichip shortened', 'guc trade']],
+    ['Siemens Polska Sp. z o.o.', 'PL', ['siemens polska written', 'siemens shortened']],
+    ['Bank Polska S.A.', 'PL', ['bank polska written']],
+    ['Jantar AG, Zweigniederlassung Wien', 'AT', ['jantar ag zweigniederlassung wien written', 'jantar shortened']],
+    ['Jantar S.A. Oddział w Polsce', 'PL', ['jantar sa oddzial w polsce written', 'jantar shortened']],
+    ['Jantar Handels GmbH Berlin', 'DE', ['jantar handels berlin written', 'jantar handels shortened']],
+    ['琥珀有限公司上海分公司', 'CN', ['hupoyouxiangongsishanghaifen written', 'hupo shortened']],
+    ['삼성전자(주)', 'KR', ['samseongjeonja written', 'samseong electronics translated']],
+    ['The Coca-Cola Company', 'US', ['coca cola written']],
+    ['I.B.M.', 'US', ['ibm written']],
+    ['FaceBook', 'US', ['facebook written']],
+  ])('%s (%s) is %j', (written, country, expected) => {
+    const names = namesOf(written, undefined, country).map(({ text, role }) => `${text} ${role}`);
+    expect(names).toEqual(expected);
+  });
+
+  it('says of each part where the company is, but for its own country', () => {
+    expect(where('Otis (France)', 'FR')).toEqual([[], []]);
+    expect(where('Otis (France)', 'ZZ')).toEqual([['FR'], ['FR']]);
+    expect(where('Otis Deutschland', 'PL')).toEqual([['DE'], ['DE']]);
+  });
+
+  it('compares a company by every name it has had', () => {
+    const names = namesOf('Meta Platforms (formerly Facebook)', ['Instagram', 'TheFacebook, Inc.'], 'US');
+    expect(names.map(({ text }) => text)).toEqual(['meta platforms', 'facebook', 'instagram', 'thefacebook']);
+  });
+
+  it('reads a word by what it means in any language', () => {
+    expect(normaliseName('Grupo Industrial de España', 'MX').senses).toEqual(['group', 'industry', 'ES']);
+    expect(normaliseName('Industriegruppe Spanien Int’l', 'MX').senses).toEqual([
+      'industriegruppe',
+      'ES',
+      'international',
+    ]);
+    expect(normaliseName('Bayerische Motoren Werke', 'DE').acronym).toBe('bmw');
+  });
+});

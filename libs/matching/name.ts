@@ -180,6 +180,11 @@ const namesIn = (written: string, countryCode: string, first: NameRole): readonl
     if (part.tail.length > 0 && head.some(isTelling))
       found.push(nameOf({ ...part, tokens: head }, 'shortened', placesIn(head), where, countryCode));
   }
+  // letters without any Latin are no part: the whole may have others
+  if (found.every(({ skeleton }) => skeleton === '')) {
+    const part = read(whole, countryCode);
+    found.push(nameOf(part, first, placesIn(part.tokens), where ?? [], countryCode));
+  }
   const english = found[0]?.script === 'cjk' ? inEnglish(whole) : whole;
   if (english !== whole) {
     const part = read(english.replace(/[([（].*$/u, ''), countryCode);
