@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { conflictsProcessors } from '../../libs/conflicts/conflicts.processors.js';
 import { customersProcessors } from '../../libs/customers/customers.processors.js';
 import { exclusivityProcessors } from '../../libs/exclusivity/exclusivity.processors.js';
+import { candidateVacuum } from '../../libs/matching/candidate-vacuum.js';
 import type { Bus } from '../../libs/platform/bus/bus.js';
 import type { Clock } from '../../libs/platform/clock.js';
 import type { EventStore } from '../../libs/platform/event-store/event-store.js';
@@ -50,7 +51,7 @@ export const rosterOf = (
     customersProcessors(commands, store, clock),
     conflictsProcessors(commands, clock),
     exclusivityProcessors(commands, store, clock),
-    { sweeps: [idempotencySweep] },
+    { sweeps: [idempotencySweep, candidateVacuum] },
   ];
   const processors = [
     ...views.map((view) => viewProcessor(view, database)),

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startDatabase, type TestDatabase } from '../../test/support/postgres.js';
+import { until } from '../../test/support/until.js';
 import { dropClaims, indexClaims, openCandidateSearch } from './candidate-search.js';
 import { candidateSearchMigrations } from './candidate-search.migrations.js';
+import { candidateVacuum } from './candidate-vacuum.js';
 import type { ClaimRecord } from './claim-record.js';
 
 const vendor = 'demo';
@@ -125,4 +127,25 @@ describe('a procession', () => {
     for (const place of [1, 5, 9]) pass.leave(place);
     expect(pass.propose(0)).toEqual([2, 3, 4, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18]);
   });
+});
+
+it('is vacuumed as soon as much has come in', async () => {
+  const claims = Array.from({ length: 1_500 }, (_, at) => ({
+    place: at + 1,
+    record: named(`Firma ${String(at).repeat(3)} Usługi Handlowe`),
+  }));
+  await db.database.transaction(async (tx) => {
+    await indexClaims(tx, vendor, claims);
+    // the count of rows that came in is told to the others now and then only
+    await tx.query('SELECT pg_stat_force_next_flush()');
+  });
+  const vacuums = async () => {
+    await candidateVacuum.run(db.database);
+    const [table] = await db.database.query<[{ count: number }]>(
+      `SELECT vacuum_count::int AS count FROM pg_stat_user_tables WHERE relname = 'candidate_posting'`,
+    );
+    return table.count;
+  };
+  await until('a vacuum', vacuums);
+  expect(await vacuums()).toBe(1);
 });

@@ -2,13 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { CommandBus } from '@nestjs/cqrs';
 import { NestFactory } from '@nestjs/core';
 import { workerModule } from '../../dist/apps/worker/worker.module.js';
-import { indexClaims } from '../../dist/libs/matching/candidate-search.js';
 import { SystemClock } from '../../dist/libs/platform/clock.js';
 import { EventStoreDb } from '../../dist/libs/platform/event-store/eventstoredb.js';
 import { ExecutePolicy, programmeId } from '../../dist/libs/policy/policy.handler.js';
 import { PolicyBook } from '../../dist/libs/policy/policy-book.js';
 import { standardV1 } from '../../dist/libs/policy/standard-v1.js';
-import { saveClaims } from '../../dist/libs/screening/screening-claim.js';
 import { screeningReactor } from '../../dist/libs/screening/screening.reactor.js';
 import { recordOf } from './company-names.mjs';
 import { partnerOf, submittedEvent } from './deals.mjs';
@@ -17,32 +15,23 @@ const version = 'bench';
 const most = 100_000;
 const rules = { ...standardV1, openRegistrations: { registered: most, silver: most, gold: most, platinum: most } };
 
-/** So many claims as an earlier pass would have left them, each of a customer of its own. */
-export const fillScreening = async (database, vendor, companies, from, to) => {
-  const chunk = 2_000;
-  for (let n = from; n < to; n += chunk) {
-    const claims = Array.from({ length: Math.min(chunk, to - n) }, (_, k) => ({
-      claimId: `claim-${n + k}`,
-      kind: 'registration',
-      partnerId: partnerOf(n + k),
-      place: n + k + 1,
-      customerKey: `customer-${n + k}`,
-      productFamilies: ['backup'],
-      lostFamilies: [],
-      completeAt: '2026-01-01T00:00:00.000Z',
-      returnedAt: null,
-      policyVersion: version,
-      contentHash: 'none',
-      record: recordOf(companies.company(n + k)),
-      live: true,
-      open: true,
-    }));
-    await database.transaction(async (tx) => {
-      await saveClaims(tx, vendor, claims);
-      await indexClaims(tx, vendor, claims);
-    });
-  }
-};
+/** The n-th as an earlier pass would have left it, of a customer of its own. */
+export const claimOf = ({ company }, n) => ({
+  claimId: `claim-${n}`,
+  kind: 'registration',
+  partnerId: partnerOf(n),
+  place: n + 1,
+  customerKey: `customer-${n}`,
+  productFamilies: ['backup'],
+  lostFamilies: [],
+  completeAt: '2026-01-01T00:00:00.000Z',
+  returnedAt: null,
+  policyVersion: version,
+  contentHash: 'none',
+  record: recordOf(company(n)),
+  live: true,
+  open: true,
+});
 
 const publish = async (bus, vendor) => {
   const draftId = randomUUID();

@@ -47,7 +47,8 @@ export const databaseOptions = (
   extra: {
     keepAlive: true,
     statement_timeout: statementTimeoutMs,
-    ...(lazyCommits && { options: '-c synchronous_commit=off' }),
+    // compiling a statement of many small loops takes longer than running it
+    options: `-c jit=off${lazyCommits ? ' -c synchronous_commit=off' : ''}`,
     // a reactor sends commands inside its transaction, and `transact` has a patience of 30 s
     idle_in_transaction_session_timeout: 120_000,
   },
