@@ -20,7 +20,7 @@ type Rooms = {
 /** Where nothing is acknowledged any more the schedule must go on: it may be what everybody waits for. */
 const silenceMs = 20_000;
 
-/** Lets the faults of the seed happen, each after its count of acknowledged commands, until there were `kills` kills. */
+/** Lets the faults of the seed happen, each after its count of answered commands, until there were `kills` kills. */
 export const breakThings = async (rooms: Rooms): Promise<{ kills: number; faults: Record<string, number> }> => {
   const { commands, seed, minutes, progress, stopping } = rooms;
   const until = performance.now() + minutes * 60_000;
@@ -28,8 +28,8 @@ export const breakThings = async (rooms: Rooms): Promise<{ kills: number; faults
   let kills = 0;
   for (const { after, wait, fault } of faultsOf(seed)) {
     if (kills >= rooms.kills || performance.now() > until || stopping.aborted || progress.isStuck()) break;
-    const due = commands.acknowledged() + after;
-    for (const silent = performance.now() + silenceMs; commands.acknowledged() < due && performance.now() < silent;)
+    const due = commands.answered() + after;
+    for (const silent = performance.now() + silenceMs; commands.answered() < due && performance.now() < silent;)
       await pause(10);
     await waitFor(wait, rooms.stack);
     const name = await happen(fault, rooms);

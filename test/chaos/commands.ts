@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client, Reply } from './client.js';
 import type { Answered, Entry, Ledger } from './ledger.js';
@@ -18,7 +19,8 @@ export type Sent = {
 export type Commands = {
   /** Repeats it under its key until an answer is final; undefined where none came before `over`. */
   send(sent: Sent): Promise<Reply | undefined>;
-  readonly acknowledged: () => number;
+  /** How many have their final answer. */
+  readonly answered: () => number;
   /** Repeats that were answered otherwise than the first time. */
   readonly differences: readonly string[];
 };
@@ -43,7 +45,8 @@ const answered = ({ status, body }: Reply): Answered => ({
  * another body under a used key.
  */
 export const commandsOf = (client: Client, ledger: Ledger, random: Random, over: AbortSignal): Commands => {
-  let acknowledged = 0;
+  setMaxListeners(0, over);
+  let answers = 0;
   const differences: string[] = [];
   const hexOf = (digits: number) => Array.from({ length: digits }, () => random.between(0, 15).toString(16)).join('');
 
@@ -81,7 +84,7 @@ export const commandsOf = (client: Client, ledger: Ledger, random: Random, over:
   };
 
   return {
-    acknowledged: () => acknowledged,
+    answered: () => answers,
     differences,
     async send(sent) {
       const { persona, method = 'POST', path, category, id, ifMatch = null, effects, mayBeIdle = false } = sent;
@@ -102,7 +105,7 @@ export const commandsOf = (client: Client, ledger: Ledger, random: Random, over:
       if (!reply) return undefined;
       const answer = answered(reply);
       ledger.close(entry, answer);
-      if (reply.status < 300) acknowledged += 1;
+      answers += 1;
       if (entry.key !== null && reply.status < 300 && random.chance(0.06)) await again(entry, sent, answer);
       if (entry.key !== null && reply.status < 300 && random.chance(0.02))
         await untilFinal(entry, sent, { ...(sent.body as object), reason: 'another body' });

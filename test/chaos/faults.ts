@@ -20,7 +20,7 @@ export type Back =
   | { readonly as: 'unkind'; readonly seed: number };
 
 /**
- * What happens, after how many acknowledged commands since the fault before it, and on what it waits then: `up`, until every
+ * What happens, after how many answered commands since the fault before it, and on what it waits then: `up`, until every
  * program runs; `seen`, until every processor has seen what was in the log, so that work is under way again.
  */
 export type Due = { readonly after: number; readonly wait: 'nothing' | 'up' | 'seen'; readonly fault: Fault };
@@ -29,7 +29,7 @@ export type Due = { readonly after: number; readonly wait: 'nothing' | 'up' | 's
 export function* faultsOf(seed: string): Generator<Due, never> {
   const random = randomOf(`${seed} faults`);
   for (;;) {
-    const after = random.chance(0.25) ? random.between(0, 2) : random.between(4, 24);
+    const after = random.chance(0.25) ? random.between(0, 2) : random.between(4, 20);
     const wait = random.weighed({ nothing: 40, up: 45, seen: 15 });
     yield { after, wait, fault: faultBy(random) };
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from './client.js';
 import type { Commands } from './commands.js';
@@ -142,6 +143,7 @@ export const startLoad = async (
     if (kind !== 'work' && rooms.isBehind() && registrations.length > 0) return;
     await { register, claimDirectly, work }[kind]();
   };
+  setMaxListeners(0, over);
   const began = performance.now();
   let steps = 0;
   const person = async () => {

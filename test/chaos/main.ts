@@ -28,7 +28,8 @@ if (options.help) {
   process.exit(0);
 }
 const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => (stopping.signal.aborted ? process.exit(130) : stopping.abort()));
 const { seed } = options;
 console.error(`seed ${seed}`);
 const report = await runChaos({

@@ -47,9 +47,9 @@ export const watchProgress = ({
       if (mb !== undefined) samples.push({ at, name, mb });
       memory.push(`${name} ${mb ?? '-'}`);
     }
-    const now = commands.acknowledged();
+    const now = commands.answered();
     say(
-      `${kills} kills, ${faults} faults (${last}) · ${now} acknowledged of ${ledger.entries.length}, ` +
+      `${kills} kills, ${faults} faults (${last}) · ${now} answered of ${ledger.entries.length}, ` +
         `${((now - before) / (everyMs / 1_000)).toFixed(1)}/s · ${slowest ? `${slowest.name} ${Math.ceil(slowest.bytes / 1_000)} KB behind ${slowest.error ?? ''}` : 'no lag'} · MB: ${memory.join(', ')}`,
     );
     before = now;

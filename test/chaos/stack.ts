@@ -173,6 +173,10 @@ const keepPostgres = async (home: string, undo: (() => Promise<unknown>)[]) => {
     coming = undefined;
   };
   let postmaster = await postmasterOf(home);
+  // the one child that would outlive us
+  process.once('exit', () => {
+    if (postmaster !== undefined && !stopping.signal.aborted) process.kill(postmaster, 'SIGINT');
+  });
   const kill = (restAfter: number): boolean => {
     if (coming || stopping.signal.aborted || postmaster === undefined) return false;
     process.kill(postmaster, 'SIGKILL');
