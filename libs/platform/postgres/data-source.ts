@@ -1,3 +1,4 @@
+import { Client, type ClientConfig } from 'pg';
 import { DataSource, type DataSourceOptions, type MigrationInterface } from 'typeorm';
 
 /** The tables of an app: entity classes and the migrations that make them. */
@@ -18,6 +19,17 @@ export type DatabaseOptions = {
   /** Hears of the faults of idle connections: the pool makes new ones by itself. */
   readonly onFault?: (fault: Error) => void;
 };
+
+/**
+ * Has a listener at every moment: what a server says as it dies may come in one piece with the answer that hands the
+ * connection over, when the pool no longer listens and TypeORM not yet. Whoever uses the connection hears of it.
+ */
+class ListeningClient extends Client {
+  constructor(config?: string | ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
 
 /** TypeORM's options for `url`: the schema comes from migrations alone, never from the entities. */
 export const databaseOptions = (
@@ -45,6 +57,7 @@ export const databaseOptions = (
   connectTimeoutMS: 5_000,
   poolErrorHandler: onFault ?? (() => undefined),
   extra: {
+    Client: ListeningClient,
     keepAlive: true,
     statement_timeout: statementTimeoutMs,
     // compiling a statement of many small loops takes longer than running it
