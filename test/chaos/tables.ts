@@ -14,9 +14,16 @@ export const queryAll = async <R extends object>(url: string, sql: string): Prom
   }
 };
 
-/** Kept for requests or runners, not made from the log; and when a grant was taken by the clock on the wall. */
+/** Kept for requests or runners, not made from the log. */
 const notOfTheLog = ['processor_checkpoint', 'processor_skip', 'idempotency_key', 'migration'];
-const realTime: Readonly<Record<string, readonly string[]>> = { exclusivity_grant: ['taken_at'] };
+/** What of a table's row has to be the same again: not the time on the wall, nor a number that a sequence gave. */
+const vendorByName = `to_jsonb(t) || jsonb_build_object('vendor', (SELECT v.vendor FROM candidate_vendor v WHERE v.number = t.vendor))`;
+const comparable: Readonly<Record<string, string>> = {
+  exclusivity_grant: `to_jsonb(t) - 'taken_at'`,
+  candidate_vendor: `to_jsonb(t) - 'number'`,
+  candidate_claim: vendorByName,
+  candidate_posting: vendorByName,
+};
 
 /** Every table that follows from the log. */
 export const dumpTables = async (url: string): Promise<Dump> => {
@@ -27,9 +34,9 @@ export const dumpTables = async (url: string): Promise<Dump> => {
   const dump = new Map<string, string[]>();
   for (const { name } of tables) {
     if (notOfTheLog.includes(name)) continue;
-    const without = (realTime[name] ?? []).map((column) => ` - '${column}'`).join('');
-    const rows = await queryAll<{ row: string }>(url, `SELECT (to_jsonb(t)${without})::text AS row FROM "${name}" t`);
-    dump.set(name, rows.map(({ row }) => row).toSorted());
+    const row = comparable[name] ?? 'to_jsonb(t)';
+    const rows = await queryAll<{ row: string }>(url, `SELECT (${row})::text AS row FROM "${name}" t`);
+    dump.set(name, rows.map((each) => each.row).toSorted());
   }
   return dump;
 };
