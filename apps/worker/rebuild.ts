@@ -37,7 +37,8 @@ const rebuildViews = async (names: readonly string[], { all, fresh = false, json
     await database.destroy();
     await store.close();
   }
-  if (json) console.log(JSON.stringify({ rebuilt }));
+  const peakMemoryMb = Math.round(process.resourceUsage().maxRSS / 1_024);
+  if (json) console.log(JSON.stringify({ rebuilt, peakMemoryMb }));
   else
     for (const { view, events, seconds } of rebuilt)
       console.log(`${view}: ${events} events in ${seconds.toFixed(1)} s`);
@@ -49,8 +50,9 @@ const everyMs = 200;
 const progressOf = (name: string): ((progress: Progress) => void) => {
   let shownAt = 0;
   let began: { readonly position: number; readonly seconds: number } | undefined;
-  return ({ events, seconds, position, head }) => {
+  return ({ events, seconds, position, head, finishing }) => {
     if (!process.stderr.isTTY) return;
+    if (finishing) return void process.stderr.write(`\r\u001B[K${name} · ${events} events · making its indexes`);
     began ??= { position: Number(position), seconds };
     if (performance.now() - shownAt < everyMs && position !== head) return;
     shownAt = performance.now();

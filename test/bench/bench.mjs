@@ -2,6 +2,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { Command } from 'commander';
 import { partnerProfile, partners } from './deals.mjs';
 import { rateOf, rounded, spreadOf, tableOf } from './figures.mjs';
+import { measureReading, watchWorker } from './reading.mjs';
 import { watchScreening } from './screened.mjs';
 import { startStack } from './stack.mjs';
 
@@ -10,13 +11,17 @@ const program = new Command('bench')
     'Measures on this machine, in a folder of its own that it removes: submissions through the api against raw appends, a rebuild against a raw read, and how soon a submission is screened. Judges nothing; within four minutes.',
   )
   .option('--quick', 'fewer and shorter rounds: a smoke test, no figures to keep')
+  .option(
+    '--million [events]',
+    'instead: a log of a million events, rebuilt, and the memory of a worker over it; minutes',
+  )
   .option('--json', 'one JSON object on stdout')
   .parse();
-const { quick = false, json = false } = program.opts();
+const { quick = false, json = false, million } = program.opts();
 
 const inFlight = 64;
 const view = 'registration-list';
-const limitMs = 225_000;
+const limitMs = million ? 3_600_000 : 225_000;
 /** How long screening gets to come to the end of what was submitted. */
 const patienceMs = 40_000;
 const size = quick
@@ -88,21 +93,6 @@ const measureBurst = async (submitter, screening, signal) => {
   };
 };
 
-const measureReading = async (raw, stack) => {
-  const [reads, rebuilds] = [[], []];
-  for (let round = 0; round <= size.readings; round++) {
-    const read = await raw.run({ kind: 'readAll' });
-    const rebuilt = await stack.rebuild(view);
-    // the first warms the caches of the node and of Postgres
-    if (round === 0) continue;
-    reads.push({ calls: read.events, seconds: read.seconds });
-    rebuilds.push({ calls: rebuilt.events, seconds: rebuilt.seconds });
-    say(`read ${Math.round(read.events / read.seconds)}/s, rebuilt ${Math.round(rebuilt.events / rebuilt.seconds)}/s`);
-  }
-  const [readAll, rebuild] = [rateOf(reads), rateOf(rebuilds)];
-  return { view, events: reads[0].calls, readAll, rebuild, ratio: rebuild.median / readAll.median };
-};
-
 /** Round by round in turns, so that whatever else the machine does meets all three alike. */
 const measureWriting = async (raw, submitter, rounds) => {
   const runs = { appends: [], submissions: [], keyed: [] };
@@ -151,8 +141,35 @@ const onStack = async (figures, { signal, ended }, steps) => {
 };
 
 // what it leaves to be screened would take minutes: it has a stack of its own
-const withoutWorker = ({ raw, submitter, step }) =>
-  step('writes without a worker', 'alone', () => measureWriting(raw, submitter, size.rounds));
+const withoutWorker = async ({ stack, raw, submitter, step }) => {
+  await step('writes without a worker', 'alone', () => measureWriting(raw, submitter, size.rounds));
+  await step('one api and two', 'apis', async () => measureApis(submitter, await bothApis(stack)));
+};
+
+const bothApis = async (stack) => stack.startClient('./submitter.mjs', stack.url, await stack.startApi());
+
+const measureApis = async (one, two) => {
+  const runs = { one: [], two: [] };
+  for (let round = 0; round < Math.ceil(size.rounds / 2); round++)
+    for (const [name, submitter] of Object.entries({ one, two }))
+      runs[name].push(await submitter.run(take({ kind: 'closed', inFlight, ms: size.ms })).then(kept));
+  const [alone, both] = [rateOf(runs.one), rateOf(runs.two)];
+  return { one: alone, two: both, ratio: both.median / alone.median };
+};
+
+/** As many streams of seven events as make a million, or what was asked for. */
+const overMillions = async ({ stack, raw, step }) => {
+  const events = million === true ? 1_000_000 : Number(million);
+  const table = await stack.startClient('./table-client.mjs', stack.databaseUrl);
+  await step(`appends of ${events} events`, 'load', () =>
+    raw.run({ kind: 'streams', inFlight, from: nextDeal, count: Math.ceil(events / 7) }).then(kept),
+  );
+  const reading = { raw, table, stack, view, rounds: 1, warm: false, say };
+  await step(`a rebuild of ${view}`, 'reading', () => measureReading(reading));
+  const signal = AbortSignal.timeout(limitMs);
+  const watched = { stack, port: 39_000 + (process.pid % 900), patienceMs: 600_000, signal, say };
+  await step('a worker whose views begin at the beginning', 'worker', () => watchWorker(watched));
+};
 
 const withWorker =
   (signal) =>
@@ -163,7 +180,10 @@ const withWorker =
     await step(`a burst of ${size.burst}`, 'burst', () => measureBurst(submitter, screening, signal));
     await screening.close();
     // the log holds nothing but the product's own events yet
-    await step(`raw reads and rebuilds of ${view}`, 'reading', () => measureReading(raw, stack));
+    const table = await stack.startClient('./table-client.mjs', stack.databaseUrl);
+    const reading = { raw, table, stack, view, rounds: size.readings, say };
+    await step(`raw reads, raw inserts and rebuilds of ${view}`, 'reading', () => measureReading(reading));
+    await table.stop();
     await step('writes beside the worker', 'beside', () => measureWriting(raw, submitter, Math.ceil(size.rounds / 2)));
   };
 
@@ -182,8 +202,11 @@ const main = async () => {
   };
   const course = { signal: over.signal, ended };
   try {
-    await onStack(figures, course, withoutWorker);
-    await onStack(figures, course, withWorker(over.signal));
+    if (million) await onStack(figures, course, overMillions);
+    else {
+      await onStack(figures, course, withoutWorker);
+      await onStack(figures, course, withWorker(over.signal));
+    }
   } catch (fault) {
     // what was measured until then is told all the same
     complain(messageOf(fault));

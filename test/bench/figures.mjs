@@ -30,8 +30,16 @@ const ofRate = ({ median, min, max }) => [`${count(median)}/s`, `${count(min)} �
 const ofRatio = (ratio) => [ratio.toFixed(2), ''];
 const ofTimes = ({ p50, p95, p99 }) => [`${count(p50)} ms`, `p95 ${count(p95)} · p99 ${count(p99)} ms`];
 
-const rowsOf = ({ latency, burst, reading, beside, alone }) => [
+const rowsOf = ({ latency, burst, reading, beside, alone, apis, worker }) => [
   ...writing('64 in flight, no worker', alone),
+  ...(apis
+    ? [
+        ['64 submissions in flight, the apis and the clients on the same cores: more processes show what they cost'],
+        ['one api process', ...ofRate(apis.one)],
+        ['two api processes', ...ofRate(apis.two)],
+        ['two of one', ...ofRatio(apis.ratio)],
+      ]
+    : []),
   ...writing('64 in flight, worker running', beside),
   ...(latency
     ? [
@@ -54,10 +62,25 @@ const rowsOf = ({ latency, burst, reading, beside, alone }) => [
     : []),
   ...(reading
     ? [
-        [`the whole log: ${count(reading.events)} events`],
+        [`the whole log: ${count(reading.events)} events, ${count(reading.rows)} rows of ${reading.view}`],
         ['raw readAll', ...ofRate(reading.readAll)],
-        [`rebuild of ${reading.view}`, ...ofRate(reading.rebuild)],
-        ['rebuild of raw', ...ofRatio(reading.ratio)],
+        ['raw INSERT … unnest, indexes', ...ofRate(reading.insert)],
+        ['raw INSERT … unnest, bare', ...ofRate(reading.bare)],
+        ['rebuild', ...ofRate(reading.rebuild)],
+        ['rebuild of 1/(1/read + 1/insert)', ...ofRatio(reading.share)],
+        ['the same, bare insert', ...ofRatio(reading.shareOfBare)],
+        [
+          'memory of the rebuild',
+          `${count(reading.rebuildMemoryMb)} MB`,
+          `a raw read ${count(reading.readMemoryMb)} MB`,
+        ],
+      ]
+    : []),
+  ...(worker
+    ? [
+        ['a worker whose views begin at the beginning of that log'],
+        ['memory', `${count(worker.peakMb)} MB`, `median ${count(worker.medianMb)} MB`],
+        ['came to the end', worker.behind === 0 ? 'yes' : `${count(worker.behind)} left`, `${count(worker.seconds)} s`],
       ]
     : []),
 ];

@@ -26,7 +26,8 @@ const readAll = async () => {
   const began = performance.now();
   let events = 0;
   for await (const { event } of client.readAll({ fromPosition: START })) if (event) events += 1;
-  return { events, seconds: (performance.now() - began) / 1_000 };
+  const peakMemoryMb = process.resourceUsage().maxRSS / 1_024;
+  return { events, seconds: (performance.now() - began) / 1_000, peakMemoryMb };
 };
 
 const jobs = {

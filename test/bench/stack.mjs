@@ -1,4 +1,5 @@
-import { fork } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,21 +61,29 @@ export const startStack = async () => {
     await start('migrate', {});
     let url = '';
     await start('api', { ready: /^ready (http:\S+)/, onReady: ([, its]) => (url = its) });
+    /** As `npm run rebuild` does; however long it takes. */
     const rebuild = async (view) => {
-      let rebuilt;
-      const ready = /^\{"rebuilt":.*\}$/;
-      await start('rebuild', {
-        args: [view, '--json'],
-        ready,
-        onReady: ([json]) => ([rebuilt] = JSON.parse(json).rebuilt),
-      });
-      return rebuilt;
+      const args = ['--max-semi-space-size=32', entries.rebuild, view, '--json'];
+      const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+      undo.push(async () => void child.kill());
+      let said = '';
+      child.stdout.on('data', (text) => (said += text));
+      const [code] = await once(child, 'exit');
+      if (code !== 0) throw new Error(`the rebuild ended with ${code}`);
+      const { rebuilt, peakMemoryMb } = JSON.parse(said);
+      return { ...rebuilt[0], peakMemoryMb };
     };
     return {
       url,
       eventStoreUrl: env.EVENTSTORE_URL,
       databaseUrl: env.DATABASE_URL,
-      startWorker: () => start('worker', { ready: /^ready worker/ }),
+      startWorker: (more = {}) => start('worker', { ready: /^ready worker/, env: { ...env, ...more } }),
+      /** One more api beside the first; resolves to its URL. */
+      startApi: async () => {
+        let second = '';
+        await start('api-2', { entry: entries.api, ready: /^ready (http:\S+)/, onReady: ([, its]) => (second = its) });
+        return second;
+      },
       rebuild,
       startClient: async (file, ...args) => {
         const client = await startClient(fromHere(file), args);

@@ -4,12 +4,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { dealOf, partnerOf, partners } from './deals.mjs';
 import { keepInFlight, serveJobs } from './inflight.mjs';
 
-const [, , url] = process.argv;
-const { hostname, port } = new URL(url);
+// several apis are asked in turn
+const urls = process.argv.slice(2).map((url) => new URL(url));
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 const tokenOf = async (persona) => {
-  const answer = await fetch(`${url}/demo/token`, { method: 'POST', body: new URLSearchParams({ persona }) });
+  const answer = await fetch(new URL('/demo/token', urls[0]), {
+    method: 'POST',
+    body: new URLSearchParams({ persona }),
+  });
   return (await answer.json()).access_token;
 };
 const tokens = new Map(
@@ -19,6 +22,7 @@ const tokens = new Map(
 /** Resolves to the id of the registration. */
 const submit = (n, keyed) =>
   new Promise((resolve, reject) => {
+    const { hostname, port } = urls[n % urls.length];
     const body = Buffer.from(JSON.stringify({ ...dealOf(n), submit: true }));
     const headers = {
       authorization: tokens.get(partnerOf(n)),

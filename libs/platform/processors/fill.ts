@@ -17,7 +17,7 @@ type Filling = {
   readonly onPiece: (piece: Piece) => void;
 };
 
-const pieceEvents = 4_000;
+const pieceEvents = 2_000;
 /** Rows that are likely to be touched again. */
 const keptRows = 40_000;
 
