@@ -1,8 +1,11 @@
 import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import type { DataSource } from 'typeorm';
+import { readConfig } from '../../libs/platform/config.js';
 import { openDatabase } from '../../libs/platform/postgres/data-source.js';
-import { type Checkpoint, listCheckpoints, readCheckpoint, resume } from '../../libs/platform/processors/checkpoint.js';
+import { EventStoreDb } from '../../libs/platform/event-store/eventstoredb.js';
+import { listCheckpoints, readCheckpoint, resume } from '../../libs/platform/processors/checkpoint.js';
+import { type Lag, watchLag } from '../../libs/platform/processors/lag.js';
 import { schema } from '../schema.js';
 import { environment, databaseUrl, runCommand } from './command.js';
 
@@ -28,10 +31,22 @@ const goOn = (how: 'retry' | 'skip') => async (name: string, _: Flags, command: 
   });
 };
 
-const line = ({ name, role, status, position, behindSeconds, error, failedEvent }: Checkpoint): string => {
-  const lag = behindSeconds === 0 ? 'caught up' : `${Math.round(behindSeconds)} s behind`;
+/** In seconds alone where no log is named. */
+const lagsOf = async (database: DataSource): Promise<readonly Lag[]> => {
+  const env = environment();
+  if (!env['EVENTSTORE_URL']?.trim() && !env['EVENTSTORE_URL_FILE']?.trim()) return listCheckpoints(database);
+  const { eventStoreUrl } = readConfig(env, 'worker');
+  const store = EventStoreDb.connect(eventStoreUrl);
+  return watchLag(database, store)().finally(() => store.close());
+};
+
+const line = (lag: Lag): string => {
+  const { name, role, status, position, behindSeconds, behindEvents, estimated, stalls, error, failedEvent } = lag;
+  const events = behindEvents === undefined ? '' : `, ${estimated ? 'about ' : ''}${behindEvents} events`;
+  const behind = behindSeconds === 0 && !behindEvents ? 'caught up' : `${Math.round(behindSeconds)} s${events} behind`;
+  const anew = stalls > 0 ? `, begun anew ${stalls} times` : '';
   const why = error ? `\n    ${error}${failedEvent ? `\n    at ${failedEvent}` : ''}` : '';
-  return `${name.padEnd(28)} ${role.padEnd(10)} ${status.padEnd(8)} ${position.padStart(12)}  ${lag}${why}`;
+  return `${name.padEnd(28)} ${role.padEnd(10)} ${status.padEnd(8)} ${position.padStart(12)}  ${behind}${anew}${why}`;
 };
 
 const program = new Command('processors')
@@ -41,11 +56,13 @@ const program = new Command('processors')
   .option('--json', 'one JSON object on stdout');
 program
   .command('list')
-  .description('every processor, where it is, what stopped it')
+  .description(
+    'every processor, where it is, how far behind (in events, where EVENTSTORE_URL names the log), what stopped it',
+  )
   .action(async (_: Flags, command: Command) => {
     const { json } = command.optsWithGlobals<Flags>();
     await inDatabase(async (database) => {
-      const processors = await listCheckpoints(database);
+      const processors = await lagsOf(database);
       console.log(json ? JSON.stringify({ processors }) : processors.map(line).join('\n'));
     });
   });
