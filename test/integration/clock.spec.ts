@@ -41,9 +41,15 @@ afterAll(async () => {
   await db.drop();
 });
 
-const start = (at: { now: string }, alarms: Alarm[], sweeps: Sweep[] = []) => {
+const start = (at: { now: string }, alarms: Alarm[], sweeps: Sweep[] = [], stallMs = 30_000) => {
   const locks = openLocks(db.url);
-  const runner = startClock(alarms, sweeps, { database: db.database, clock: new SetClock(at), locks, log: silent });
+  const runner = startClock(alarms, sweeps, {
+    database: db.database,
+    clock: new SetClock(at),
+    locks,
+    log: silent,
+    stallMs,
+  });
   stops.push(async () => {
     await runner.stop();
     await locks.close();
@@ -54,6 +60,8 @@ const due = async (...at: string[]) => {
   for (const [i, dueAt] of at.entries())
     await db.database.query('INSERT INTO reminder VALUES ($1, $2, $3)', [`demo.${i}`, 'demo', dueAt]);
 };
+
+const hang = () => new Promise<never>(() => undefined);
 
 describe('the clock', () => {
   it('rings for what is due, each once while its row stays, and for later rows when their time comes', async () => {
@@ -89,6 +97,22 @@ describe('the clock', () => {
     const failing = { name: 'failing', everyMs: 10, run: () => Promise.reject(new Error('no')) };
     start({ now: '2026-01-05T00:00:00.000Z' }, [{ name: 'reminding', entity: ReminderRow, ring }], [failing]);
     await until('all', () => rung.size === 250);
+  });
+
+  it('gives up a round that hangs, a sweep too, and rings for its rows again', async () => {
+    await due('2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z');
+    const rung: string[] = [];
+    const ring = ({ key }: ReminderRow) => (rung.push(key) <= 2 ? hang() : Promise.resolve());
+    const sweep = { name: 'hanging', everyMs: 10, run: hang };
+    const runner = start(
+      { now: '2026-01-05T00:00:00.000Z' },
+      [{ name: 'reminding', entity: ReminderRow, ring }],
+      [sweep],
+      400,
+    );
+    await until('both to be rung for again', () => rung.length === 4);
+    expect(rung.slice(2).toSorted()).toEqual(['demo.0', 'demo.1']);
+    await until('it to run', () => runner.state().state === 'running');
   });
 
   it('is held up by no row that cannot be read', async () => {

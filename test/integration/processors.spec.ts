@@ -106,7 +106,7 @@ describe.each([
     });
 
     it('folds alike whether its batches are long or short', async () => {
-      const names = ['Łódź', 'a\0b', `half \uD83D`, '\\u0000', '"quoted"'];
+      const names = ['Łódź', 'a\0b', `half \uD83D`, '\\u0000', '"quoted"', 'null', '', '{a,b}', 'a\nb', ' NULL '];
       for (const [i, name] of names.entries())
         await append(log.store, `customer-demo.${i}`, 'no-stream', [
           opened(name),

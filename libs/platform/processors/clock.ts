@@ -5,6 +5,7 @@ import type { Locks } from './lock.js';
 import type { Alarm, DeadlineRow, Sweep } from './processor.js';
 import { quote, type Row, rowShape } from './rows.js';
 import type { Log } from './run.js';
+import { openSession, type Session } from './session.js';
 
 export type ClockState = {
   readonly name: 'clock';
@@ -27,6 +28,8 @@ type Surroundings = {
   readonly clock: Clock;
   readonly locks: Locks;
   readonly log: Log;
+  /** How long a round may take before it is given up; unset: 30 s, the patience of a command. */
+  readonly stallMs?: number;
 };
 
 const tickMs = 250;
@@ -40,12 +43,13 @@ const afterFaultMs = 5_000;
 /**
  * The clock role: one live in all processes, by an advisory lock. Each 250 ms it rings for the rows of each alarm whose
  * `dueAt` has come by the {@link Clock}, oldest first; sweeps go by real time. An alarm or sweep that fails holds no other up
- * and is tried again; a takeover may ring again for what was rung: the deciders know.
+ * and is tried again; a takeover may ring again for what was rung: the deciders know. A round that hangs is given up with its
+ * connections, and its rows are rung for again.
  */
 export const startClock = (
   alarms: readonly Alarm[],
   sweeps: readonly Sweep[],
-  { database, clock, locks, log }: Surroundings,
+  { database, clock, locks, log, stallMs = 30_000 }: Surroundings,
 ): ClockRunner => {
   const stopping = new AbortController();
   let state: ClockState['state'] = 'starting';
@@ -64,16 +68,22 @@ export const startClock = (
   const chores = sweeps.map((sweep) => choreOf(sweep, database, log));
   const attend = async (over: AbortSignal) => {
     become('running');
+    const session = openSession(database);
     while (!over.aborted) {
       for (const chore of chores) chore.runIfDue();
       // all have ended before the next round: the rows that one still rings for must not be rung for again
-      const rounds = await Promise.allSettled(bells.map((bell) => bell(clock.now(), over)));
+      const rung = Promise.allSettled(bells.map((bell) => bell(session, clock.now(), over)));
+      const rounds = await inTime(rung, stallMs);
+      if (!rounds) {
+        await session.tear();
+        return become('retrying', `it stood still for ${stallMs / 1_000} s`);
+      }
       const failed = rounds.find((round) => round.status === 'rejected');
       if (failed) become('retrying', messageOf(failed.reason));
       else become('running');
       await rest(tickMs, over);
     }
-    await Promise.all(chores.map((chore) => chore.idle()));
+    await inTime(Promise.all(chores.map((chore) => chore.idle())), stallMs);
   };
   const takeTurns = async () => {
     while (!stopping.signal.aborted) {
@@ -102,7 +112,7 @@ export const startClock = (
   };
 };
 
-type Bell = (now: string, over: AbortSignal) => Promise<void>;
+type Bell = (session: Session, now: string, over: AbortSignal) => Promise<void>;
 
 const bellOf = (alarm: Alarm, database: DataSource, log: Log): Bell => {
   const metadata = database.getMetadata(alarm.entity);
@@ -113,10 +123,10 @@ const bellOf = (alarm: Alarm, database: DataSource, log: Log): Bell => {
     WHERE ${quote(due.name)} <= $1 AND key <> ALL($2) ORDER BY ${quote(due.name)} LIMIT ${atOnce}`;
   const restingUntil = new Map<string, number>();
 
-  return async (now, over) => {
+  return async (session, now, over) => {
     const tick = performance.now();
     for (const [key, until] of restingUntil) if (until < tick) restingUntil.delete(key);
-    const rows = await database.query<Row[]>(sql, [now, [...restingUntil.keys()]]);
+    const rows = await session.query<Row[]>(sql, [now, [...restingUntil.keys()]]);
     await inTurn(rows, over, async (row) => {
       const key = String(row['key']);
       try {
@@ -160,6 +170,15 @@ const inTurn = async (rows: readonly Row[], over: AbortSignal, ring: (row: Row) 
     }
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, rows.length) }, worker));
+};
+
+/** Undefined once `ms` have passed. */
+const inTime = async <T>(work: Promise<T>, ms: number): Promise<T | undefined> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 };
 
 const nobody = (): void => undefined;
