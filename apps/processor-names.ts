@@ -18,6 +18,7 @@ export const processorNames = (roles: readonly WorkerRole[]): readonly Named[] =
     ...named('reactors', [
       'screening',
       'recording-identities',
+      'absorbing-customers',
       'telling-claimants',
       'leaving-cases',
       'releasing-exclusivity',
