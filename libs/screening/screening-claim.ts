@@ -39,10 +39,8 @@ const columns = `claim_id AS "claimId", kind, partner_id AS "partnerId", place, 
   returned_at AS "returnedAt", policy_version AS "policyVersion", content_hash AS "contentHash",
   record, live, open`;
 
-type Row = Omit<ScreeningClaim, 'record'> & { readonly record: LocatedRecord; readonly normalised: Normalised | null };
-
 const claimsWhere = async (tx: EntityManager, where: string, parameters: unknown[]): Promise<ScreeningClaim[]> => {
-  const rows = await tx.query<Row[]>(
+  const rows = await tx.query<(ScreeningClaim & { readonly normalised: Normalised | null })[]>(
     `SELECT ${columns}, CASE WHEN normalised_by = '${normaliserVersion()}' THEN normalised END AS normalised
      FROM screening_claim WHERE vendor = $1 AND ${where}`,
     parameters,
@@ -51,6 +49,19 @@ const claimsWhere = async (tx: EntityManager, where: string, parameters: unknown
     if (normalised) rememberNormalised(claim.record, normalised);
     return claim;
   });
+};
+
+/** Claims of any vendor whose record another version has normalised; `atMost` so many. */
+export const outdatedClaims = async (
+  tx: EntityManager,
+  version: string,
+  atMost: number,
+): Promise<{ readonly vendor: string; readonly claim: ScreeningClaim }[]> => {
+  const rows = await tx.query<(ScreeningClaim & { readonly vendor: string })[]>(
+    `SELECT vendor, ${columns} FROM screening_claim WHERE normalised_by < $1 OR normalised_by > $1 LIMIT $2`,
+    [version, atMost],
+  );
+  return rows.map(({ vendor, ...claim }) => ({ vendor, claim }));
 };
 
 export const claimsById = (tx: EntityManager, vendor: string, ids: readonly string[]): Promise<ScreeningClaim[]> =>

@@ -25,6 +25,7 @@ class Screening1763800000101 implements MigrationInterface {
       );
       CREATE UNIQUE INDEX screening_claim_place ON screening_claim (vendor, place);
       CREATE INDEX screening_claim_customer ON screening_claim (vendor, customer_key) WHERE live;
+      CREATE INDEX screening_claim_normalised_by ON screening_claim (normalised_by);
       CREATE INDEX screening_claim_open ON screening_claim (vendor, partner_id) WHERE open;
       CREATE TABLE screening_pair (
         vendor text NOT NULL,

@@ -25,6 +25,7 @@ import type { DealFields } from '../../libs/registrations/registration.events.js
 import { ExecuteRegistration, registrationStream } from '../../libs/registrations/registration.handler.js';
 import { isClaim } from '../../libs/registrations/registration.state.js';
 import { type Difference, reviewHistory } from '../../libs/screening/reviewing-history.js';
+import { renormalising } from '../../libs/screening/renormalising.js';
 import { screeningReactor } from '../../libs/screening/screening.reactor.js';
 import { append, startLog, type TestLog } from '../support/log.js';
 import { startDatabase, type TestDatabase } from '../support/postgres.js';
@@ -164,14 +165,21 @@ describe('the pass', () => {
     expect((await claim(third)).screening?.outcome).not.toBe('clear');
   });
 
-  it('does not compare by what another version worked out of a record', async () => {
+  it('does not compare by what another version worked out of a record, and has it worked out anew', async () => {
     await submit('north', ['backup']);
     await pass();
+    const found = await db.database.query('SELECT * FROM candidate_posting ORDER BY feature');
+    const before = await rows();
     const nothing = `'{"countryCode":"DE","names":[],"domain":"","phone":"","address":{},"registryIds":[]}'`;
     await db.database.query(`UPDATE screening_claim SET normalised = ${nothing}, normalised_by = 'older'`);
     const second = await submit('south', ['backup']);
     await pass();
     expect((await claim(second)).screening?.outcome).toBe('conflict');
+    await db.database.query(`DELETE FROM screening_claim WHERE place = 2`);
+    await db.database.query('DELETE FROM candidate_posting');
+    await renormalising.run(db.database);
+    expect(await rows()).toEqual(before);
+    expect(await db.database.query('SELECT * FROM candidate_posting ORDER BY feature')).toEqual(found);
   });
 
   it('keeps a certain match of an earlier claim, and names the other customers', async () => {
