@@ -67,6 +67,7 @@ const business = async (prefix: string, payments: number) => {
   return position;
 };
 
+// the numbers are those of the guarantees of `rebuild`
 describe.each([
   { mood: 'good', options: {} },
   { mood: 'bad', options: unkind(11) },
@@ -75,7 +76,7 @@ describe.each([
     log = await startLog(options);
   });
 
-  it('ends with the rows, indexes and constraints of the live view while writes go on and readers read', async () => {
+  it('1, 2, 3: ends with the rows, indexes and constraints of the live view while writes go on and readers read', async () => {
     keepGoing();
     await seen(await business('a', 20));
     const before = await catalogue();
@@ -105,7 +106,7 @@ describe.each([
     expect(await readCheckpoint(db.database, 'account-list__rebuild')).toBeUndefined();
   });
 
-  it('goes on where it was interrupted', async () => {
+  it('4: goes on where it was interrupted', async () => {
     await business('a', 100);
     const interrupting = new AbortController();
     const interrupted = rebuildNow(interrupting.signal, () => interrupting.abort(new Error('enough')));
@@ -123,7 +124,7 @@ describe.each([
     expect(resumed).toHaveLength(32);
   });
 
-  it('makes a view of another log run again', async () => {
+  it('5: makes a view of another log run again', async () => {
     const runner = keepGoing();
     await seen(await business('a', 1));
     await runner.stop();

@@ -69,8 +69,9 @@ const muting = (store: EventStoreDb): Source & { mute(): void } => {
   };
 };
 
+// the numbers are those of the guarantees of `run`
 describe('a processor that stands still', () => {
-  it('is begun anew where its handler hangs: the same events again, in smaller pieces, and the hung one writes nothing', async () => {
+  it('9: is begun anew where its handler hangs: the same events again, in smaller pieces, and the hung one writes nothing', async () => {
     const sizes: number[] = [];
     let late: Promise<unknown> | undefined;
     let wake = nobody as () => void;
@@ -99,7 +100,7 @@ describe('a processor that stands still', () => {
     expect(await db.database.query(`SELECT 1 FROM processor_skip WHERE name = 'late'`)).toEqual([]);
   });
 
-  it('is begun anew where its connections lead nowhere, and its lock is not lost for ever', async () => {
+  it('9: is begun anew where its connections lead nowhere, and its lock is not lost for ever', async () => {
     const { port, hostname } = new URL(db.url);
     expect(hostname).toBe('127.0.0.1');
     const proxy = await startSwallowingProxy(Number(port));
@@ -134,7 +135,7 @@ describe('a processor that stands still', () => {
     await until('it to run', () => runner.state().state === 'running');
   }, 40_000);
 
-  it('is begun anew where its subscription has gone silent', async () => {
+  it('9: is begun anew where its subscription has gone silent', async () => {
     const source = muting(log.store);
     work(viewProcessor(accountList, db.database), { store: source });
     expect(await waitUntilSeen(db.database, 'account-list', (await account()).position, 10_000)).toBe(true);
@@ -143,7 +144,7 @@ describe('a processor that stands still', () => {
     await until('the stall to be counted', async () => (await stalls('account-list')) === 1);
   });
 
-  it('has not stalled where there is nothing to do, and where it waits for an operator', async () => {
+  it('9: has not stalled where there is nothing to do, and where it waits for an operator', async () => {
     const quiet = work(viewProcessor(accountList, db.database));
     const poisoned = work({ name: 'poisoned', role: 'reactors', handle: () => Promise.reject(new Error('no')) });
     await until('the poison', () => poisoned.state().state === 'stopped');

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { startLog, type TestLog } from '../../../test/support/log.js';
+import { append, startLog, type TestLog } from '../../../test/support/log.js';
 import { startDatabase, type TestDatabase } from '../../../test/support/postgres.js';
 import { processorMigrations } from '../processors/checkpoint.migrations.js';
 import { type HealthParts, watchHealth } from './health.js';
@@ -8,6 +8,7 @@ const required: HealthParts['required'] = [
   { name: 'orders', role: 'views' },
   { name: 'publisher-orders', role: 'publishers' },
 ];
+const noted = { type: 'Noted', data: {} };
 const ok = { log: 'ok', postgres: 'ok', migrations: 'ok' };
 
 describe('health', () => {
@@ -38,6 +39,21 @@ describe('health', () => {
     expect(await watch()()).toMatchObject({ status: 'unready', checks: { 'processor orders': 'stopped: event 7' } });
     await database(`UPDATE processor_checkpoint SET status = 'running' WHERE name = 'orders'`);
     expect(await watch()()).toMatchObject({ status: 'degraded' });
+  });
+
+  it('tells how far each is behind, in seconds and in events of this log', async () => {
+    await ran('orders', 'views', { behind: 10 });
+    await append(log.store, 'lead-demo.1', 'no-stream', [noted, noted, noted]);
+    await database(`UPDATE processor_checkpoint SET log_id = $1, position = 0`, [await log.store.logId()]);
+    const [orders] = (await watch()()).processors!;
+    expect(orders).toEqual({
+      name: 'orders',
+      role: 'views',
+      status: 'running',
+      lagSeconds: expect.closeTo(8.5, -0.6),
+      lagEvents: 3,
+      stalls: 0,
+    });
   });
 
   it('gives one that never ran some time, and then is unready', async () => {
