@@ -34,20 +34,24 @@ export function openTables(folder: string): LogTables {
   return { root, events: table('events'), streams: table('streams'), revisions: table('revisions') };
 }
 
-const LAST = Buffer.from('7fffffffffffffff', 'hex');
+const HALF = 2 ** 32;
+const LAST_HIGH = 0x7fffffff;
+const LAST_LOW = 0xffffffff;
 
+// in halves: a bigint each would cost more than the rest of a read
 export function uint64(...values: number[]): Buffer {
   const key = Buffer.allocUnsafe(8 * values.length);
   values.forEach((value, n) => {
-    if (value >= TOMBSTONE) LAST.copy(key, 8 * n);
-    else key.writeBigUInt64BE(BigInt(value), 8 * n);
+    const last = value >= TOMBSTONE;
+    key.writeUInt32BE(last ? LAST_HIGH : Math.floor(value / HALF), 8 * n);
+    key.writeUInt32BE(last ? LAST_LOW : value % HALF, 8 * n + 4);
   });
   return key;
 }
 
 export const numberAt = (key: Buffer, at: number) => {
-  const value = key.readBigUInt64BE(at);
-  return value >= 2n ** 63n - 1n ? TOMBSTONE : Number(value);
+  const high = key.readUInt32BE(at);
+  return high >= LAST_HIGH ? TOMBSTONE : high * HALF + key.readUInt32BE(at + 4);
 };
 
 export const keyOf = (stream: string | Buffer) => createHash('sha256').update(stream).digest();

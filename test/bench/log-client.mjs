@@ -22,10 +22,10 @@ const appendStream = (n) => {
   );
 };
 
-const readAll = async () => {
+const readAll = async ({ maxCount }) => {
   const began = performance.now();
   let events = 0;
-  for await (const { event } of client.readAll({ fromPosition: START })) if (event) events += 1;
+  for await (const { event } of client.readAll({ fromPosition: START, maxCount })) if (event) events += 1;
   const peakMemoryMb = process.resourceUsage().maxRSS / 1_024;
   return { events, seconds: (performance.now() - began) / 1_000, peakMemoryMb };
 };
@@ -35,4 +35,9 @@ const jobs = {
   streams: (load) => keepInFlight(appendStream, load),
   readAll,
 };
-serveJobs(({ kind, ...load }) => jobs[kind](load));
+serveJobs(async ({ kind, ...load }) => {
+  const before = process.cpuUsage();
+  const result = await jobs[kind](load);
+  const { user, system } = process.cpuUsage(before);
+  return { ...result, cpuSeconds: (user + system) / 1e6 };
+});

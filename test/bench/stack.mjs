@@ -99,7 +99,7 @@ export const startStack = async () => {
 };
 
 /** A process that serves jobs, see inflight.mjs. */
-const startClient = async (entry, args) => {
+export const startClient = async (entry, args) => {
   const child = fork(entry, args);
   const waiting = new Map();
   let tickets = 0;
