@@ -1,12 +1,12 @@
-import freeEmailDomains from 'free-email-domains';
+import emailProviders from 'email-providers';
 
 /**
  * Mail for everybody, in the public list of thousands: free, disposable and providers' own. Some of them were or are a
  * company's: these as far as they were met, and others may have a site there, which is why a site counts unless it is
  * one of the large providers below.
  */
-const mailForAll = new Set(freeEmailDomains);
-for (const company of ['starbucks.com', 'alibaba.com', 'cox.com', 'nus.edu.sg']) mailForAll.delete(company);
+const mailForAll = new Set(emailProviders);
+for (const company of ['alibaba.com', 'nus.edu.sg']) mailForAll.delete(company);
 
 /** Those that people give as a company's site, since its address ends so. */
 const largeProviders = new Set(
