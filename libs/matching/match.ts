@@ -1,5 +1,4 @@
 import type { ClaimRecord } from './claim-record.js';
-import type { NameField } from './name-comparison.js';
 import { type Normalised, normalise } from './normalise.js';
 import { type ComparedField, compareRecords, type FieldName } from './record-comparison.js';
 import { currentWeights, type Weights, weightOf } from './weights.js';
@@ -53,45 +52,42 @@ const verdictOf = (logOdds: number, levelOf: LevelOf, thresholds: Thresholds): M
   return ranks[Math.min(Math.max(scored, least), most)] ?? 'none';
 };
 
-type Levels = Partial<Readonly<Record<FieldName, string>>>;
+type Picture = { readonly what: FieldName; readonly level: string; readonly levels: ReadonlyMap<string, string> };
+
+const picture = (
+  what: FieldName,
+  level: string,
+  levels: Readonly<Record<string, string>> = { [what]: level },
+): Picture => ({
+  what,
+  level,
+  levels: new Map(Object.entries(levels)),
+});
 
 // what a person can picture and go and check; a name is pictured as a whole
-const picturable: readonly (readonly [what: FieldName, level: string, levels: Levels])[] = [
-  [
-    'name',
-    'equal',
-    { name: 'equal', otherWords: 'none+none', sharedWords: 'rare', letters: 'all', firstWord: 'equal' },
-  ],
-  [
-    'name',
-    'different',
-    {
-      name: 'different',
-      otherWords: 'telling+telling',
-      sharedWords: 'none',
-      letters: 'from-15%',
-      firstWord: 'different',
-    },
-  ],
-  ...(['domain', 'phone', 'registryId', 'country'] as const).flatMap((field) =>
-    ['equal', 'different'].map((level) => [field, level, { [field]: level }] as const),
-  ),
-  ['address', 'same-building', { address: 'same-building' }],
-  ['address', 'elsewhere', { address: 'elsewhere' }],
+const pictures: readonly Picture[] = [
+  picture('name', 'equal', {
+    name: 'equal',
+    otherWords: 'none+none',
+    sharedWords: 'rare',
+    letters: 'all',
+    firstWord: 'equal',
+  }),
+  picture('name', 'different', {
+    name: 'different',
+    otherWords: 'telling+telling',
+    sharedWords: 'none',
+    letters: 'from-15%',
+    firstWord: 'different',
+  }),
+  ...(['domain', 'phone', 'registryId', 'country'] as const).flatMap((field) => [
+    picture(field, 'equal'),
+    picture(field, 'different'),
+  ]),
+  picture('address', 'same-building'),
+  picture('address', 'elsewhere'),
 ];
-const nameFields: ReadonlySet<FieldName> = new Set<NameField>([
-  'name',
-  'sharedWords',
-  'otherWords',
-  'spelling',
-  'letters',
-  'firstWord',
-  'nameLength',
-  'numbers',
-  'legalForm',
-  'namePart',
-  'namePlace',
-]);
+const ofRecord: ReadonlySet<string> = new Set(['domain', 'phone', 'registryId', 'country', 'address']);
 
 const flipOf = (
   fields: readonly FieldMatch[],
@@ -102,17 +98,21 @@ const flipOf = (
 ): string | undefined => {
   let smallest = Infinity;
   let flip: string | undefined;
-  for (const [what, level, levels] of picturable) {
-    const isReplaced = (field: FieldName) => (what === 'name' ? nameFields.has(field) : field === what);
-    const present = fields.filter(({ field }) => isReplaced(field));
-    if (present.some((each) => each.field === what && each.level.startsWith(level))) continue;
-    const entries = Object.entries(levels);
-    const change =
-      entries.reduce((sum, [field, each]) => sum + weightOf(weights, field, each), 0) -
-      present.reduce((sum, { weight }) => sum + weight, 0);
+  for (const { what, level, levels } of pictures) {
+    const isReplaced = (field: FieldName) => (what === 'name' ? !ofRecord.has(field) : field === what);
+    let change = 0;
+    let isSo = false;
+    for (const each of fields) {
+      if (!isReplaced(each.field)) continue;
+      change -= each.weight;
+      // a toll-free number that is equal is equal already
+      isSo ||= each.field === what && each.level.startsWith(level);
+    }
+    if (isSo) continue;
+    for (const [field, each] of levels) change += weightOf(weights, field, each);
     if (Math.abs(change) >= smallest) continue;
     const levelOf: LevelOf = (field) =>
-      isReplaced(field) ? levels[field] : fields.find((each) => each.field === field)?.level;
+      isReplaced(field) ? levels.get(field) : fields.find((each) => each.field === field)?.level;
     const other = verdictOf(logOdds + change, levelOf, thresholds);
     if (other === verdict) continue;
     smallest = Math.abs(change);
