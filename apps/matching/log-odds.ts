@@ -6,6 +6,8 @@ export type LogOdds = { readonly prior: number; readonly weights: ReadonlyMap<st
 export type Learning = {
   /** Levels that may only rise, in order: `field:level`. */
   readonly rising: readonly (readonly string[])[];
+  /** What is not learned: `field:level`. */
+  readonly fixed: ReadonlyMap<string, number>;
   /** Of the prior belief that a level says nothing, in examples. */
   readonly doubt: number;
   readonly rounds: number;
@@ -29,7 +31,7 @@ const risen = (weights: readonly number[], seen: readonly number[]): number[] =>
  * Logistic regression over levels, by Newton steps along each weight at once, projected after each onto the orders given.
  * The same examples give the same weights.
  */
-export const learn = (examples: readonly Example[], { rising, doubt, rounds }: Learning): LogOdds => {
+export const learn = (examples: readonly Example[], { rising, fixed, doubt, rounds }: Learning): LogOdds => {
   const ids = new Map<string, number>();
   const idOf = (level: string): number => {
     const known = ids.get(level) ?? ids.size;
@@ -39,6 +41,13 @@ export const learn = (examples: readonly Example[], { rising, doubt, rounds }: L
   const orders = rising.map((levels) => levels.map(idOf));
   const rows = examples.map(({ levels }) => Int32Array.from(levels, idOf));
   const weights = new Float64Array(ids.size);
+  const learned = new Uint8Array(ids.size).fill(1);
+  for (const [level, weight] of fixed) {
+    const id = ids.get(level);
+    if (id === undefined) continue;
+    weights[id] = weight;
+    learned[id] = 0;
+  }
   const seen = new Float64Array(ids.size);
   rows.forEach((row, at) => row.forEach((id) => (seen[id]! += examples[at]!.counts)));
   const step = 1.6 / Math.max(1, ...rows.map(({ length }) => length));
@@ -63,7 +72,7 @@ export const learn = (examples: readonly Example[], { rising, doubt, rounds }: L
     });
     prior += (priorSlope / priorBend) * step;
     for (let id = 0; id < weights.length; id += 1)
-      weights[id]! += ((slope[id]! - doubt * weights[id]!) / (bend[id]! + doubt)) * step;
+      if (learned[id] === 1) weights[id]! += ((slope[id]! - doubt * weights[id]!) / (bend[id]! + doubt)) * step;
     for (const order of orders)
       risen(
         order.map((id) => weights[id]!),

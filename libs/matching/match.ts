@@ -39,11 +39,20 @@ const boundsOf = (levelOf: LevelOf): readonly [least: number, most: number] => {
   // one company's other site has its domain
   const least = levelOf('domain') === 'equal' ? 1 : 0;
   if (levelOf('registryId') === 'different') return [least, 1];
-  const byName = levelOf('phone') !== 'equal' && levelOf('address') !== 'same-building';
-  // a transliteration may be another word's as well, and many a "Bella Napoli" has a domain of its own
-  const bySound = levelOf('spelling') === 'by-sound' && levelOf('domain') !== 'equal';
-  return [least, byName && (bySound || levelOf('domain') === 'different') ? 1 : 2];
+  const byName = least === 0 && levelOf('phone') !== 'equal' && levelOf('address') !== 'same-building';
+  return [least, byName && saysOther(levelOf) ? 1 : 2];
 };
+
+/**
+ * What two companies of one name differ by: many a "Bella Napoli" has a domain of its own, many a fund a number, and a
+ * transliteration may be another word's as well.
+ */
+const saysOther = (levelOf: LevelOf): boolean =>
+  levelOf('domain') === 'different' ||
+  levelOf('legalForm') === 'different' ||
+  levelOf('spelling') === 'by-sound' ||
+  levelOf('namePlace') !== undefined ||
+  levelOf('numbers') !== undefined;
 
 const verdictOf = (logOdds: number, levelOf: LevelOf, thresholds: Thresholds): MatchVerdict => {
   const score = scoreOf(logOdds);

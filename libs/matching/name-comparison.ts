@@ -9,7 +9,6 @@ export type NameField =
   | 'spelling'
   | 'letters'
   | 'firstWord'
-  | 'nameLength'
   | 'numbers'
   | 'legalForm'
   | 'namePart'
@@ -43,7 +42,7 @@ export const agreement: Steps = [
   [0.99, 'from-92%'],
   [Infinity, 'equal'],
 ];
-/** By the weight of what both names write alike; one rare word weighs 1. */
+/** By the weight of the words that both names have, however spelt; one rare word weighs 1. */
 export const telling: Steps = [
   [0.01, 'none'],
   [0.25, 'very-common'],
@@ -77,14 +76,6 @@ export const inLetters: Steps = [
   [0.999, 'from-94%'],
   [Infinity, 'all'],
 ];
-const lengths: Steps = [
-  [4, 'under-4'],
-  [6, 'from-4'],
-  [9, 'from-6'],
-  [14, 'from-9'],
-  [Infinity, 'from-14'],
-];
-
 /** How much is written alike beside a word that isn't. */
 export const besides = ['alone', 'beside-some', 'beside-more'] as const;
 
@@ -131,7 +122,7 @@ const compareTwo = (a: WeighedName, b: WeighedName): Field[] => {
   add('otherWords', rest.map((rank) => rests[rank]).join('+'), texts(restA), texts(restB));
   const inBoth = (name: WeighedName, words: readonly Word[]) =>
     texts(name.words.filter((word) => !words.includes(word)));
-  add('sharedWords', stepOf(exact, telling), inBoth(a, restA), inBoth(b, restB));
+  add('sharedWords', stepOf(exact + loose, telling), inBoth(a, restA), inBoth(b, restB));
   if (heard) add('spelling', 'by-sound', ...heard);
   else if (worstPair) {
     const beside = besides[exact < 0.3 ? 0 : exact < 0.9 ? 1 : 2];
@@ -139,8 +130,6 @@ const compareTwo = (a: WeighedName, b: WeighedName): Field[] => {
   }
   add('letters', stepOf(lettersShared(a, b), inLetters), one.skeleton, other.skeleton);
   add('firstWord', firstWord(a, b, alignment), a.words[0]?.text ?? '', b.words[0]?.text ?? '');
-  const [n, m] = [one.skeleton.length, other.skeleton.length];
-  add('nameLength', stepOf(Math.min(n, m), lengths), String(n), String(m));
   const [numbersA, numbersB] = [restA.filter(isNumber), restB.filter(isNumber)];
   if (numbersA.length + numbersB.length > 0) {
     const level = numbersA.length > 0 && numbersB.length > 0 ? 'different' : 'one-side';
