@@ -1,5 +1,5 @@
 import type { WeighedName, Word } from './name-words.js';
-import { editDistance, tokenLikeness } from './token-likeness.js';
+import { editCost, oneEdit, tokenLikeness } from './token-likeness.js';
 
 /** Which words of two names stand for each other, and which are left. */
 export type Alignment = {
@@ -115,7 +115,8 @@ class Aligning {
           joined += words[k]!.text;
           initials += words[k]!.text[0]!;
           const same = joined === whole;
-          const near = !same && whole.length > 7 && whole.length <= mostLetters && editDistance(joined, whole, 1) <= 1;
+          const near =
+            !same && whole.length > 7 && whole.length <= mostLetters && editCost(joined, whole, oneEdit) <= oneEdit;
           const acronym = initials === whole && initials.length > 1;
           if (!same && !near && !acronym) continue;
           if (acronym && !same) this.acronym = true;

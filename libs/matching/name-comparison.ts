@@ -25,7 +25,8 @@ export type Compared<F extends string> = {
 type Steps = readonly (readonly [below: number, level: string])[];
 
 const stepOf = (value: number, steps: Steps): string => {
-  for (const [below, level] of steps) if (value < below) return level;
+  // sums of weights differ in their last digits by the order of the two names
+  for (const [below, level] of steps) if (value + 1e-9 < below) return level;
   return '';
 };
 
@@ -102,8 +103,12 @@ type Field = Compared<NameField>;
 /** "X (France)" and "X (Spain)" are two companies; "X (France)" may well be "X". */
 const beyond = (a: Name, b: Name): boolean => a.where.some((place) => !b.where.includes(place));
 
+// "Hangzhou" and "Société" stand before the name that people use
+const leading = ({ words }: WeighedName): Word | undefined =>
+  words.find(({ kind, weight }) => kind === 'word' && weight >= 0.4) ?? words[0];
+
 const firstWord = (a: WeighedName, b: WeighedName, { whole, restA, restB }: Alignment): string => {
-  const [one, other] = [a.words[0], b.words[0]];
+  const [one, other] = [leading(a), leading(b)];
   if (!one || !other) return 'different';
   if (whole || one.sense === other.sense) return 'equal';
   return restA.includes(one) || restB.includes(other) ? 'different' : 'similar';
@@ -129,7 +134,7 @@ const compareTwo = (a: WeighedName, b: WeighedName): Field[] => {
     add('spelling', acronym ? 'acronym' : `${stepOf(worst, spelt)}-${beside}`, ...worstPair);
   }
   add('letters', stepOf(lettersShared(a, b), inLetters), one.skeleton, other.skeleton);
-  add('firstWord', firstWord(a, b, alignment), a.words[0]?.text ?? '', b.words[0]?.text ?? '');
+  add('firstWord', firstWord(a, b, alignment), leading(a)?.text ?? '', leading(b)?.text ?? '');
   const [numbersA, numbersB] = [restA.filter(isNumber), restB.filter(isNumber)];
   if (numbersA.length + numbersB.length > 0) {
     const level = numbersA.length > 0 && numbersB.length > 0 ? 'different' : 'one-side';
@@ -154,9 +159,14 @@ const areInOtherScripts = (a: Name, b: Name): boolean =>
 // what has neither a word nor many letters in common is not worth aligning
 const promising = (a: WeighedName, b: WeighedName): boolean =>
   a.name.skeleton === b.name.skeleton ||
-  a.words.some(({ sense, weight }) => weight > 0.3 && b.words.some((word) => word.sense === sense)) ||
+  a.words.some(
+    ({ sense, weight }) => weight > 0.3 && b.words.some((word) => word.sense === sense && word.weight > 0.3),
+  ) ||
   (a.name.script !== b.name.script && a.words.some(({ sound }) => b.words.some((word) => word.sound === sound))) ||
   lettersShared(a, b) >= 0.5;
+
+const inEitherOrder = (a: Name, b: Name): string =>
+  a.skeleton < b.skeleton ? `${a.skeleton} ${b.skeleton}` : `${b.skeleton} ${a.skeleton}`;
 
 /** Of all spellings of both sides the pair that speaks most for one company, by `weightOf` of its fields. */
 export const compareNames = (
@@ -166,15 +176,19 @@ export const compareNames = (
 ): readonly Field[] => {
   let best: readonly Field[] = [];
   let most = -Infinity;
+  let pair = '';
   for (const [i, one] of left.entries())
     for (const [j, other] of right.entries()) {
       const [a, b] = [weigh(one), weigh(other)];
       if (i + j > 0 && !promising(a, b)) continue;
       const fields = compareTwo(a, b);
-      const total = fields.reduce((all, { field, level }) => all + weightOf(field, level), 0);
-      if (total <= most) continue;
+      let total = 0;
+      for (const { field, level } of fields) total += weightOf(field, level);
+      const key = inEitherOrder(one, other);
+      if (total < most - 1e-9 || (total < most + 1e-9 && key >= pair)) continue;
       best = fields;
       most = total;
+      pair = key;
     }
   const [one, other] = [left[0], right[0]];
   // a word of another script may be read, or translated, in more ways than one: unlike letters say nothing then

@@ -1,26 +1,40 @@
-const rows = [new Uint8Array(64), new Uint8Array(64), new Uint8Array(64)];
+const rows = [new Uint8Array(64), new Uint8Array(64), new Uint8Array(64)] as [Uint8Array, Uint8Array, Uint8Array];
+const longest = 62;
 
-/** Optimal string alignment distance up to `most`, else `most + 1`; words of at most 62 letters. */
-export const editDistance = (a: string, b: string, most: number): number => {
+/** What one edit costs: slips of the hand and of the ear are cheaper than another letter. */
+export const oneEdit = 4;
+const swapped = 2;
+const doubled = 2;
+const otherVowel = 3;
+
+const vowels = new Set([...'aeiouy'].map((vowel) => vowel.charCodeAt(0)));
+
+/** What it takes to write `a` as `b`, {@link oneEdit} for a letter, up to `most`; else more than `most`. */
+export const editCost = (a: string, b: string, most: number): number => {
   const [n, m] = [a.length, b.length];
-  if (Math.abs(n - m) > most || n > 62 || m > 62) return most + 1;
-  let [before, last, row] = rows as [Uint8Array, Uint8Array, Uint8Array];
-  for (let j = 0; j <= m; j += 1) last[j] = j;
+  if (n > longest || m > longest || Math.abs(n - m) * doubled > most) return most + 1;
+  let [before, last, row] = rows;
+  last[0] = 0;
+  for (let j = 1; j <= m; j += 1) last[j] = last[j - 1]! + (b[j - 1] === b[j - 2] ? doubled : oneEdit);
   for (let i = 1; i <= n; i += 1) {
-    row[0] = i;
-    let least = i;
     const sign = a.charCodeAt(i - 1);
+    const isDoubled = i > 1 && sign === a.charCodeAt(i - 2);
+    row[0] = last[0]! + (isDoubled ? doubled : oneEdit);
+    let least = row[0];
     for (let j = 1; j <= m; j += 1) {
       const other = b.charCodeAt(j - 1);
-      let cost = last[j - 1]! + (sign === other ? 0 : 1);
-      if (last[j]! + 1 < cost) cost = last[j]! + 1;
-      if (row[j - 1]! + 1 < cost) cost = row[j - 1]! + 1;
-      if (i > 1 && j > 1 && before[j - 2]! + 1 < cost && sign === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === other)
-        cost = before[j - 2]! + 1;
+      const change = sign === other ? 0 : vowels.has(sign) && vowels.has(other) ? otherVowel : oneEdit;
+      let cost = last[j - 1]! + change;
+      const left = last[j]! + (isDoubled ? doubled : oneEdit);
+      if (left < cost) cost = left;
+      const added = row[j - 1]! + (j > 1 && other === b.charCodeAt(j - 2) ? doubled : oneEdit);
+      if (added < cost) cost = added;
+      if (i > 1 && j > 1 && sign === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === other)
+        cost = Math.min(cost, before[j - 2]! + swapped);
       row[j] = cost;
       if (cost < least) least = cost;
     }
-    if (least > most) return most + 1;
+    if (least > most + swapped) return most + 1;
     [before, last, row] = [last, row, before];
   }
   return last[m]!;
@@ -84,8 +98,8 @@ export const tokenLikeness = (one: Spelling, two: Spelling): number => {
   if (one.spoken === two.spoken && short.length > 3) return 0.94;
   const most = short.length < 4 ? 1 : short.length < 7 ? (long.length > 6 ? 2 : 1) : long.length < 10 ? 2 : 3;
   if (countBits(one.signs ^ two.signs) > 2 * most) return 0;
-  const distance = editDistance(a, b, most);
-  if (distance > most) return 0;
-  const likeness = 1 - distance / (long.length + 1);
+  const cost = editCost(a, b, most * oneEdit);
+  if (cost > most * oneEdit) return 0;
+  const likeness = 1 - cost / oneEdit / (long.length + 1);
   return a[0] === b[0] ? likeness : likeness - 0.07;
 };
