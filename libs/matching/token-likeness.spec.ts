@@ -5,7 +5,7 @@ import { editCost, oneEdit, signsOf, spokenOf, tokenLikeness } from './token-lik
 const spelling = (text: string) => ({ text, spoken: spokenOf(text), signs: signsOf(text) });
 const likeness = (a: string, b: string) => tokenLikeness(spelling(a), spelling(b));
 
-const word = fc.string({ unit: fc.constantFrom(...'aabcehkinorstu'), maxLength: 12 });
+const word = fc.string({ unit: fc.constantFrom(...'aabcehkinorstu'), maxLength: 6 });
 
 /** By every way of editing, without cheap slips. */
 const levenshtein = (a: string, b: string): number =>
@@ -32,7 +32,7 @@ describe('the cost of an edit', () => {
       fc.property(word, word, (a, b) => {
         const cost = editCost(a, b, 60);
         expect(editCost(b, a, 60)).toBe(cost);
-        if (a.length < 6 && b.length < 6) expect(cost).toBeLessThanOrEqual(levenshtein(a, b) * oneEdit);
+        expect(cost).toBeLessThanOrEqual(levenshtein(a, b) * oneEdit);
         expect(Math.min(editCost(a, b, 8), 9)).toBe(Math.min(cost, 9));
       }),
     );
