@@ -18,7 +18,7 @@ export type Progress = {
 };
 
 const everyMs = 10_000;
-const mostBehind = 200_000;
+const mostBehind = 50_000;
 
 /** A line every ten seconds: rate, kills, who is how far behind, memory. */
 export const watchProgress = ({
@@ -57,7 +57,7 @@ export const watchProgress = ({
   const listen = async () => {
     slowest = await slowestOf(stack);
   };
-  const listening = setInterval(() => void listen().catch(() => undefined), 2_000);
+  const listening = setInterval(() => void listen().catch(() => undefined), 1_000);
   const timer = setInterval(() => void look().catch((fault: unknown) => say(String(fault))), everyMs);
   return {
     isStuck: () => slowest?.bytes === Infinity,
