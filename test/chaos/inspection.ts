@@ -48,7 +48,7 @@ export const inspect = async (
     ...faults,
     ...checkMessages(log, published),
     ...compareDumps('rebuild', live, rebuilt),
-    ...(await liveAgain(stack, processors, log, rebuilt)),
+    ...(await liveAgain(stack, processors, log, rebuilt).catch((fault: unknown) => [`second life: ${String(fault)}`])),
   ];
   say(`${log.length} events checked, ${violations.length} violations`);
   return { events: log.length, violations };
