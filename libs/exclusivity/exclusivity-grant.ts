@@ -53,6 +53,13 @@ export const grantsOf = (
     order: { grantId: 'ASC', family: 'ASC' },
   });
 
+/** The one that was taken, where an approval cites it. */
+export const approvedGrants = (
+  tx: EntityManager,
+  vendor: string,
+  { grantId, customerKey, family }: Taken,
+): Promise<ExclusivityGrant[]> => tx.findBy(ExclusivityGrant, { vendor, grantId, customerKey, family, approved: true });
+
 /** What a registration has at other customers than the one it is by now. */
 export const strandedGrants = (
   tx: EntityManager,

@@ -7,9 +7,13 @@ import type { EventStore, Recorded } from '../platform/event-store/event-store.j
 import { derivedId, load } from '../platform/event-store/transact.js';
 import type { Processor, Sweep } from '../platform/processors/processor.js';
 import { giveBack } from '../registrations/approving.js';
+import { registrationFold } from '../registrations/registration.decider.js';
 import type { RegistrationEvent } from '../registrations/registration.events.js';
+import { registrationStream } from '../registrations/registration.handler.js';
+import { heldFamilies, isClaim } from '../registrations/registration.state.js';
 import {
   abandonedGrants,
+  approvedGrants,
   type ExclusivityGrant,
   forgetGrant,
   grantsMovingTo,
@@ -60,17 +64,14 @@ const keep = async (tx: EntityManager, event: Recorded): Promise<void> => {
   }
 };
 
-/** The grants that an event lets follow their claim, and the customer that it is by now. */
-const toMove = async (
-  tx: EntityManager,
-  event: Recorded,
-): Promise<{ readonly grants: readonly ExclusivityGrant[]; readonly to: string }> => {
+/** The grants that may be elsewhere than their claim is because of an event. */
+const toFollow = async (tx: EntityManager, event: Recorded): Promise<readonly ExclusivityGrant[]> => {
   const { type, data, stream } = event as Concern;
-  if (type === 'CustomerResolved')
-    return { grants: await strandedGrants(tx, stream.vendor, stream.id, data.customerKey), to: data.customerKey };
-  if (type === 'ExclusivityReleased')
-    return { grants: await grantsMovingTo(tx, stream.vendor, data), to: data.customerKey };
-  return { grants: [], to: '' };
+  if (type === 'CustomerResolved') return strandedGrants(tx, stream.vendor, stream.id, data.customerKey);
+  if (type === 'ExclusivityReleased') return grantsMovingTo(tx, stream.vendor, data);
+  // what is taken after its approval has followed its claim, which may have gone on, or ended, before this was known
+  if (type === 'ExclusivityTaken') return approvedGrants(tx, stream.vendor, data);
+  return [];
 };
 
 /**
@@ -85,8 +86,14 @@ export const releasingExclusivity = (bus: CommandBus, store: EventStore, clock: 
       new ExecuteExclusivity(`${customerKey}.${family}`, { type: 'ReleaseExclusivity', grantId }, caller),
     );
   };
-  const move = async (tx: EntityManager, event: Recorded, grant: ExclusivityGrant, to: string): Promise<void> => {
-    const { vendor, grantId, customerKey, family } = grant;
+  /** To where the claim is by now, whatever the event knew of it: only the claim's own stream is never behind. */
+  const follow = async (tx: EntityManager, event: Recorded, grant: ExclusivityGrant): Promise<void> => {
+    const { vendor, grantId, customerKey, family, registrationId } = grant;
+    const { state: claim } = await load(store, registrationFold, registrationStream(vendor, registrationId));
+    if (!isClaim(claim) || claim.status !== 'approved' || !heldFamilies(claim).includes(family))
+      return release(event, grant);
+    const to = claim.customerKey ?? customerKey;
+    if (to === customerKey) return;
     const { state } = await load(store, exclusivity, exclusivityStream(vendor, `${customerKey}.${family}`));
     if (state.status !== 'held' || state.grantId !== grantId) return;
     const { status: _, ...held } = state;
@@ -107,8 +114,7 @@ export const releasingExclusivity = (bus: CommandBus, store: EventStore, clock: 
     handle: async (batch, tx) => {
       for (const event of batch) {
         await keep(tx, event);
-        const { grants, to } = await toMove(tx, event);
-        for (const grant of grants) await move(tx, event, grant, to);
+        for (const grant of await toFollow(tx, event)) await follow(tx, event, grant);
         const ending = endingBy(event);
         if (!ending) continue;
         for (const held of await grantsOf(tx, event.stream.vendor, ending.registrationId, ending.family))
