@@ -43,3 +43,16 @@ export const forgetNames = (book: Book, claimIds: readonly string[]): void => {
     if (claim?.record.tradeNames) book.change(claimId, { record: withoutNames(claim.record) });
   }
 };
+
+/** Nor do the claims of a customer keep them where a person said of two of them that they are not the same. */
+export const forgetNamesOfPairs = async (book: Book, pairs: readonly (readonly [string, string])[]): Promise<void> => {
+  for (const pair of pairs) {
+    const [one, other] = pair.map((claimId) => book.claim(claimId));
+    if (!one?.live || !other?.live || one.customerKey !== other.customerKey) continue;
+    const claims = await book.claimsOfCustomer(one.customerKey, '');
+    forgetNames(
+      book,
+      claims.map(({ claimId }) => claimId),
+    );
+  }
+};

@@ -7,7 +7,7 @@ import type { EventStore } from '../platform/event-store/event-store.js';
 import type { PolicyBook } from '../policy/policy-book.js';
 import type { Screening } from '../registrations/registration.events.js';
 import { followClaim } from './following-claims.js';
-import { adoptNames, forgetNames, shareNames } from './known-as.js';
+import { adoptNames, forgetNames, forgetNamesOfPairs, shareNames } from './known-as.js';
 import { bringsClaim, claimsOf, inParts, isOfConcern, membersOf, previewOf, type Turn } from './previewing.js';
 import type { Screened } from './recording-screening.js';
 import { candidatesFor } from './screening.js';
@@ -103,6 +103,7 @@ export const reviewHistory = async (
     const book = await openBook(tx, search, vendor, preview);
     for (const event of events) {
       followClaim(book, event);
+      if (event.type === 'CaseDismissed') await forgetNamesOfPairs(book, event.data.pairs);
       for (const claimId of claimsOf(event, members)) {
         const outcome = outcomes.get(`${event.id} ${claimId}`);
         if (!outcome || !(bringsClaim(event) || book.claim(claimId))) continue;

@@ -13,7 +13,7 @@ import { addBusinessDays } from '../policy/business-days.js';
 import type { PolicyBook } from '../policy/policy-book.js';
 import type { RegistrationEvent } from '../registrations/registration.events.js';
 import { followClaim } from './following-claims.js';
-import { forgetNames, shareNames, withoutNames } from './known-as.js';
+import { forgetNames, forgetNamesOfPairs, shareNames, withoutNames } from './known-as.js';
 import { bringsClaim, claimsOf, inParts, isOfConcern, membersOf, previewOf, type Turn } from './previewing.js';
 import {
   assumePast,
@@ -94,6 +94,9 @@ export const screeningReactor = (
   const direct = async (pass: Pass, event: DirectlyClaimed, { n, record }: Turn, past: ClaimPast): Promise<void> => {
     const { id: claimId, vendor } = event.stream;
     const policy = await policyOf(vendor, event.data.policyVersion);
+    const known = pass.book.claim(claimId);
+    // one that had lost all it claimed was no part of its customer when that was merged
+    const revived = known?.live === false ? await survivorOf(parts.store, vendor, known.customerKey) : undefined;
     const entrantOf = (): Entrant => {
       const previous = pass.book.claim(claimId);
       const census = pass.book.census(claimId, null);
@@ -110,7 +113,12 @@ export const screeningReactor = (
         },
         previous,
         census,
-        own: ownCustomer(event, previous, record, place),
+        own: ownCustomer(
+          event,
+          previous && { ...previous, customerKey: revived ?? previous.customerKey },
+          record,
+          place,
+        ),
         basis: 'new',
         overCap: null,
         policy,
@@ -161,6 +169,7 @@ export const screeningReactor = (
 
   /** Of each pair that shares a customer one is parted from it; all that were named are screened again, for those that wait for it. */
   const dismissed = async (pass: Pass, event: Dismissed, turnOf: (claimId: string) => Turn): Promise<void> => {
+    await forgetNamesOfPairs(pass.book, event.data.pairs);
     const live = (claimId: string) => {
       const claim = pass.book.claim(claimId);
       return claim?.live ? claim : null;

@@ -11,6 +11,7 @@ import { isOpen } from '../../libs/conflicts/conflict.state.js';
 import { ExecuteConflict } from '../../libs/conflicts/conflict.handler.js';
 import type { CustomerEvent } from '../../libs/customers/customer.events.js';
 import { customerStream } from '../../libs/customers/customer.handler.js';
+import { directClaim } from '../../libs/direct-claims/direct-claim.decider.js';
 import { ExecuteDirectClaim } from '../../libs/direct-claims/direct-claim.handler.js';
 import { ExecutePartner } from '../../libs/partners/partner.handler.js';
 import { SystemClock } from '../../libs/platform/clock.js';
@@ -269,6 +270,44 @@ describe('what a manager says of customers', () => {
     expect(await claimants(await caseOf(third))).toEqual([second, third]);
     const said = await db.database.query('SELECT * FROM screening_pair ORDER BY a, b');
     expect(said.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['different', 'different']);
+  });
+
+  it('merged: a claim that had lost all it claimed comes back for more as that customer', async () => {
+    const { into, from, second } = await apart();
+    const direct = { ...opportunity, account: { name: sirius.legalName, countryCode: 'PL', domain: sirius.domain } };
+    const save = (productFamilies: string[]) =>
+      bus.execute(
+        new ExecuteDirectClaim('OPP-1', { type: 'SaveDirectClaim', fields: { ...direct, productFamilies } }, caller()),
+      );
+    await save(['erp']);
+    await pass();
+    await bus.execute(new ExecuteDirectClaim('OPP-1', { type: 'LoseFamily', family: 'erp', caseId: 'k' }, caller()));
+    await bus.execute(new ExecuteRegistration(second, { type: 'WithdrawRegistration', reason: 'no budget' }, caller()));
+    await pass();
+    const identity = { claimId: second, name: sirius.legalName, countryCode: 'PL' };
+    await append(log.store, customerStream(vendor, from), 'no-stream', [
+      { type: 'CustomerIdentified', data: identity },
+      { type: 'CustomerMerged', data: { into, reason: 'renamed in May' } },
+    ]);
+    await pass();
+    await save(['identity']);
+    await pass();
+    const { state } = await load(log.store, directClaim, `direct-${vendor}.OPP-1`);
+    expect(state).toMatchObject({ status: 'open', screening: { customerKey: into } });
+  });
+
+  it('said to be different after all: they are found by each other’s names no more', async () => {
+    const { first, second, from, into } = await apart();
+    await merge(from, into);
+    const pairs = [[first, second]] as const;
+    const dismissal = { type: 'DismissCase', reason: 'different-customer', note: 'two houses', pairs } as const;
+    await bus.execute(new ExecuteConflict(await caseOf(second), dismissal, caller()));
+    await pass();
+    const third = await submit('north', ['erp'], sirius);
+    await pass();
+    expect(await keyOf(second)).not.toBe(into);
+    expect(await keyOf(third)).toBe(await keyOf(second));
+    expect((await claim(third)).screening?.candidates.map(({ claimId }) => claimId)).toEqual([second]);
   });
 
   it('is found again in the log when the table is written anew', async () => {
