@@ -1,7 +1,8 @@
 /** Commands that were sent and not yet answered, with what each may still change. */
 export type UnderWay = {
+  /** After a fault, everything: what failed may be anybody's, and has left behind what was expected of it. */
   touches(marks: readonly string[]): boolean;
-  /** Begins as soon as there is room. */
+  /** Begins as soon as there is room; after a fault nothing any more, as settle() does. */
   start(marks: readonly string[], work: () => Promise<void>): Promise<void>;
   /** Waits for all; throws the first fault only after the last has come to its end, so that nothing goes on unseen. */
   settle(): Promise<void>;
@@ -10,20 +11,23 @@ export type UnderWay = {
 export const openUnderWay = (most: number): UnderWay => {
   const running = new Map<Promise<void>, readonly string[]>();
   let faults: { readonly fault: unknown }[] = [];
+  const settle = async (): Promise<void> => {
+    await Promise.all(running.keys());
+    const [first] = faults;
+    faults = [];
+    if (first) throw first.fault;
+  };
   return {
-    touches: (marks) => [...running.values()].some((each) => each.some((mark) => marks.includes(mark))),
+    touches: (marks) =>
+      faults.length > 0 || [...running.values()].some((each) => each.some((mark) => marks.includes(mark))),
     async start(marks, work) {
       while (running.size >= most) await Promise.race(running.keys());
+      if (faults.length > 0) return settle();
       const run: Promise<void> = work()
         .catch((fault: unknown) => void faults.push({ fault }))
         .finally(() => running.delete(run));
       running.set(run, marks);
     },
-    async settle() {
-      await Promise.all(running.keys());
-      const [first] = faults;
-      faults = [];
-      if (first) throw first.fault;
-    },
+    settle,
   };
 };
