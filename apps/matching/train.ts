@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { Command } from 'commander';
-import { agreement, besides, inLetters, telling } from '../../libs/matching/name-comparison.js';
+import { agreement, besides, telling } from '../../libs/matching/name-comparison.js';
 import { compareRecords } from '../../libs/matching/record-comparison.js';
 import type { Weights } from '../../libs/matching/weights.js';
 import { type Example, learn, type Learning, type LogOdds, sumOf } from './log-odds.js';
@@ -34,10 +34,6 @@ const learning: Learning = {
     ordered(
       'sharedWords',
       telling.map(([, level]) => level),
-    ),
-    ordered(
-      'letters',
-      inLetters.map(([, level]) => level),
     ),
     ordered('firstWord', ['different', 'similar', 'equal']),
     ...besides.map((beside) =>

@@ -79,14 +79,12 @@ const pictures: readonly Picture[] = [
     name: 'equal',
     otherWords: 'none+none',
     sharedWords: 'rare',
-    letters: 'all',
     firstWord: 'equal',
   }),
   picture('name', 'different', {
     name: 'different',
     otherWords: 'telling+telling',
     sharedWords: 'none',
-    letters: 'from-15%',
     firstWord: 'different',
   }),
   ...(['domain', 'phone', 'registryId', 'country'] as const).flatMap((field) => [

@@ -3,16 +3,7 @@ import { lettersShared, type WeighedName, weigh, type Word } from './name-words.
 import type { Name } from './name.js';
 
 export type NameField =
-  | 'name'
-  | 'sharedWords'
-  | 'otherWords'
-  | 'spelling'
-  | 'letters'
-  | 'firstWord'
-  | 'numbers'
-  | 'legalForm'
-  | 'namePart'
-  | 'namePlace';
+  'name' | 'sharedWords' | 'otherWords' | 'spelling' | 'firstWord' | 'numbers' | 'legalForm' | 'namePart' | 'namePlace';
 
 /** Both values as compared, and what the comparison says of them. */
 export type Compared<F extends string> = {
@@ -62,20 +53,6 @@ const spelt: Steps = [
   [0.89, 'near'],
   [0.93, 'close'],
   [Infinity, 'sounds-alike'],
-];
-/** By the share of letter pairs in common. */
-export const inLetters: Steps = [
-  [0.15, 'under-15%'],
-  [0.3, 'from-15%'],
-  [0.45, 'from-30%'],
-  [0.55, 'from-45%'],
-  [0.65, 'from-55%'],
-  [0.75, 'from-65%'],
-  [0.82, 'from-75%'],
-  [0.88, 'from-82%'],
-  [0.94, 'from-88%'],
-  [0.999, 'from-94%'],
-  [Infinity, 'all'],
 ];
 /** How much is written alike beside a word that isn't. */
 export const besides = ['alone', 'beside-some', 'beside-more'] as const;
@@ -133,7 +110,6 @@ const compareTwo = (a: WeighedName, b: WeighedName): Field[] => {
     const beside = besides[exact < 0.3 ? 0 : exact < 0.9 ? 1 : 2];
     add('spelling', acronym ? 'acronym' : `${stepOf(worst, spelt)}-${beside}`, ...worstPair);
   }
-  add('letters', stepOf(lettersShared(a, b), inLetters), one.skeleton, other.skeleton);
   add('firstWord', firstWord(a, b, alignment), leading(a)?.text ?? '', leading(b)?.text ?? '');
   const [numbersA, numbersB] = [restA.filter(isNumber), restB.filter(isNumber)];
   if (numbersA.length + numbersB.length > 0) {
