@@ -44,6 +44,12 @@ const timed = async (work) => {
   return { ms: performance.now() - began, result };
 };
 
+/** Milliseconds of a processor that this process took, without Postgres: what other programs on the machine change little. */
+const cpuMs = (since) => {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1_000;
+};
+
 const companies = companiesOf(1);
 const { company, twin } = companies;
 /** Twins of claims all over the list. */
@@ -89,6 +95,7 @@ const oneByOne = async (search, database, asks) => {
 /** Search alone, and with the candidates read and compared, as screening does both. */
 const inBatches = async (search, database, asks) => {
   let [searching, proposed] = [0, 0];
+  const before = process.cpuUsage();
   const { ms } = await timed(async () => {
     for (let from = 0; from < asks.length; from += batch) {
       const part = asks.slice(from, from + batch).map(({ record }) => ({ ...record }));
@@ -107,6 +114,7 @@ const inBatches = async (search, database, asks) => {
     searchedPerSecond: Math.round((asks.length / searching) * 1_000),
     scoredPerSecond: Math.round((asks.length / ms) * 1_000),
     candidatesPerClaim: digits(proposed / asks.length),
+    cpuMsPerClaim: digits(cpuMs(before) / asks.length),
   };
 };
 
@@ -220,7 +228,7 @@ const main = async () => {
       loaded = size;
       figures.push(await measure(database, size));
       say(JSON.stringify(figures.at(-1)));
-      if (size !== 100_000 && !quick) continue;
+      if (size !== (quick ? sizes.at(-1) : 100_000)) continue;
       // later sizes begin behind what this leaves
       const count = quick ? 300 : 3_000;
       const screened = await measureScreening({ database, eventStoreUrl, vendor, companies, known: size, count });
