@@ -63,15 +63,7 @@ const submissionOf = (vendor, { company, twin }, n, known) => {
 };
 
 /** The pass over `count` submissions, its commands included: claims a second, and what of a processor this process took. */
-export const measureScreening = async ({
-  database,
-  eventStoreUrl,
-  vendor,
-  companies,
-  known,
-  count,
-  observe = (work) => work(),
-}) => {
+export const measureScreening = async ({ database, eventStoreUrl, vendor, companies, known, count }) => {
   const store = EventStoreDb.connect(eventStoreUrl);
   const parts = { store, database, clock: new SystemClock() };
   const app = await NestFactory.createApplicationContext(workerModule(parts), { logger: false });
