@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type Clock, DemoClock, SystemClock } from '../../libs/platform/clock.js';
+import { DemoClock, SystemClock } from '../../libs/platform/clock.js';
 import type { Config } from '../../libs/platform/config.js';
 import { LogUnavailable, UnknownOutcome } from '../../libs/platform/event-store/event-store.js';
 import { EventStoreDb } from '../../libs/platform/event-store/eventstoredb.js';
@@ -58,7 +58,9 @@ export const startApi = async (config: Config, logger: Logger): Promise<RunningA
   serve(app, { clock, database, logger, metrics, verify: verifierOf(trusted) });
   await serveDocs(app, () => describeApi(app, '1'));
   await app.init();
-  if (demo) await seedPatiently(app.get(CommandBus), clock, logger);
+  // every log begins with the event that names it, whichever of its programs comes first
+  await onceReached(() => store.logId(), logger);
+  if (demo) await onceReached(() => seedDemo(app.get(CommandBus), clock.now()), logger);
   // in the quick start anyone may be anyone: nobody but this machine
   await app.listen(config.port, demo ? '127.0.0.1' : '0.0.0.0');
   const address = app.getHttpServer().address();
@@ -81,10 +83,10 @@ export const createApp = (parts: ApiParts, logger: Logger): Promise<NestFastifyA
   });
 
 /** The log may go away in between; what of it was done is not done again. */
-const seedPatiently = async (bus: CommandBus, clock: Clock, logger: Logger): Promise<void> => {
+const onceReached = async <T>(work: () => Promise<T>, logger: Logger): Promise<T> => {
   for (;;) {
     try {
-      return await seedDemo(bus, clock.now());
+      return await work();
     } catch (fault) {
       if (!(fault instanceof LogUnavailable || fault instanceof UnknownOutcome)) throw fault;
       logger.warn({ err: fault }, 'the log is not reached yet, trying again');

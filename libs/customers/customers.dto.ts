@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { PageQuery } from '../platform/http/page.js';
+import { NotBlank } from '../registrations/field-rules.js';
 
 export class CustomersQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Part of a name, a domain or a registry id', maxLength: 120 })
@@ -13,8 +14,8 @@ export class CustomersQuery extends PageQuery {
 class ReasonedBody {
   @ApiProperty({ minLength: 1, maxLength: 2000 })
   @IsString()
-  @MinLength(1)
   @MaxLength(2000)
+  @NotBlank()
   reason!: string;
 }
 

@@ -31,7 +31,11 @@ const field = (shape: object, { optional, ...doc }: Option, ...rules: PropertyDe
 
 /** A text of `min` to `max` characters. */
 export const Text = (min: number, max: number, option: Option = {}): PropertyDecorator =>
-  field({ type: String, minLength: min, maxLength: max }, option, IsString(), Length(min, max));
+  field({ type: String, minLength: min, maxLength: max }, option, IsString(), Length(min, max), NotBlank());
+
+/** Something to read: no text of blanks, or of characters that nobody sees. */
+export const NotBlank = (): PropertyDecorator =>
+  Matches(/[^\p{Z}\p{C}\p{M}]/u, { message: '$property must not be blank' });
 
 export const Texts = (most: number, length: number, option: Option = {}): PropertyDecorator =>
   field(

@@ -152,6 +152,22 @@ describe('reporting what became of it', () => {
     claim(...underReview)
       .when(lost, monday)
       .refused('registration.not-approved'));
+  it('refuses the same end told otherwise', () => {
+    claim(...approved, dealWon)
+      .when({ ...won, amount: 5 }, monday)
+      .refused('registration.not-approved');
+    claim(...approved, dealLost)
+      .when({ ...lost, reason: 'nobody answered' }, monday)
+      .refused('registration.not-approved');
+  });
+  it.each([
+    ['2026-01-20', 'registration.closed-in-future'],
+    ['2026-01-14', 'registration.closed-before-submission'],
+  ] as const)('refuses a deal closed on %s', (closedOn, code) =>
+    claim(...approved)
+      .when({ ...won, closedOn }, monday)
+      .refused(code),
+  );
   it('refuses a date that there is not', () =>
     claim(...approved)
       .when({ ...won, closedOn: '2026-02-30' }, monday)

@@ -1,5 +1,7 @@
 import { type Instant, refuse } from '../kernel/decider.js';
+import { canonicalJson } from '../kernel/json.js';
 import { protectionDays } from '../policy/amounts.js';
+import { localDate } from '../policy/business-days.js';
 import type { PolicyRules } from '../policy/policy.events.js';
 import { isDate } from './eligibility.js';
 import type { Decide, PartnerCommand, SystemCommand } from './registration.commands.js';
@@ -46,17 +48,25 @@ export const decideProtection: Decide<ProtectionCommand, Registration> = (comman
     }
     case 'ReportWon': {
       const { amount, currency, closedOn } = command;
-      if (state.status === 'won') return [];
+      if (saysTheSame(state, 'won', { amount, currency, closedOn })) return [];
       refuseReport(state, policy.rules, now);
       if (!isDate(closedOn)) return refuse('registration.date-invalid', { date: closedOn }, 'meaning');
+      const { timeZone } = policy.rules.calendar;
+      if (closedOn > localDate(now, timeZone)) return refuse('registration.closed-in-future', { closedOn }, 'meaning');
+      if (isClaim(state) && closedOn < localDate(state.submittedAt, timeZone))
+        return refuse('registration.closed-before-submission', { closedOn }, 'meaning');
       return [{ type: 'DealWon', data: { amount, currency, closedOn } }];
     }
     default:
-      if (state.status === 'lost') return [];
+      if (saysTheSame(state, 'lost', { reason: command.reason })) return [];
       refuseReport(state, policy.rules, now);
       return [{ type: 'DealLost', data: { reason: command.reason } }];
   }
 };
+
+/** A repeat; the same end told otherwise is none. */
+const saysTheSame = (state: Registration, status: 'won' | 'lost', outcome: object): boolean =>
+  state.status === status && canonicalJson(state.outcome) === canonicalJson(outcome);
 
 const runningProtection = (state: Registration): Protection | null =>
   isClaim(state) && state.status === 'approved' && state.protection?.pausedAt === null ? state.protection : null;

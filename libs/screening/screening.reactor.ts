@@ -180,7 +180,9 @@ export const screeningReactor = (
       if (a && b && a.customerKey === b.customerKey) parted.add(toPart(a, b).claimId);
     }
     const named = claimsOf(event).flatMap((claimId) => live(claimId) ?? []);
-    for (const { claimId } of named.toSorted((a, b) => a.place - b.place)) {
+    // those that go first, or whoever stays would meet them once more
+    const stays = ({ claimId }: ScreeningClaim) => Number(!parted.has(claimId));
+    for (const { claimId } of named.toSorted((a, b) => stays(a) - stays(b) || a.place - b.place)) {
       await pass.underWay.settle();
       const own = { key: derivedId('customer', event.id, claimId), since: null };
       await (parted.has(claimId)

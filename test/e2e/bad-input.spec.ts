@@ -55,6 +55,7 @@ describe('a body that is wrong in shape', () => {
       '/customer/registryIds',
     ],
     ['a list too long', { ...good, team: Array(11).fill('Ann') }, '/team'],
+    ['blanks for a name', { ...good, customer: { ...good.customer, legalName: ' \u200b ' } }, '/customer/legalName'],
   ])('%s is named by its pointer', async (_, body, pointer) => {
     const { body: said } = await refused(registrations, { as: 'partner-01', body }, 400, 'request.invalid');
     expect(said.errors).toContainEqual(expect.objectContaining({ pointer }));
@@ -195,4 +196,37 @@ describe('a question that is wrong', () => {
   it('a place where nothing is', () => refused('/v1/nothing', { as: 'manager-1' }, 404, 'route.unknown'));
   it('a position that the list has not seen yet', () =>
     refused(`${registrations}?after=999999999999`, { as: 'manager-1' }, 503, 'view.behind'));
+});
+
+describe('what a route does not ask for', () => {
+  it.each([
+    ['a moment of a case’s state', '/v1/conflicts/any?asOf=2020-01-01', 'manager-1', '/query/asOf'],
+    ['a page of a history', `${registrations}/any/history?limit=1`, 'auditor', '/query/limit'],
+    ['a filter of policies', '/v1/policies?colour=red', 'manager-1', '/query/colour'],
+  ])('%s is refused, not passed over', async (_, path, as, pointer) => {
+    const { body } = await refused(path, { as }, 400, 'request.invalid');
+    expect(body.errors).toMatchObject([{ pointer, code: 'field.unknown' }]);
+  });
+
+  it('fields for a verb that takes none are refused, and the verb does nothing', async () => {
+    const { headers } = await house.ask(own, { as: 'manager-1' });
+    const asking = { as: 'manager-1', body: { force: true }, headers: { 'if-match': headers.get('etag')! } };
+    const { body } = await refused(`${own}/approve`, asking, 400, 'request.invalid');
+    expect(body.errors).toMatchObject([{ pointer: '/force', code: 'field.unknown' }]);
+  });
+
+  it('a registration’s id for a direct claim', async () => {
+    const account = { name: 'Orion', countryCode: 'PL', domain: 'orion-systems.pl' };
+    const body = { account, productFamilies: ['backup'], stage: 'proposal', openedOn: '2026-01-05' };
+    const path = `/v1/direct-claims/${own.split('/').at(-1)}`;
+    await refused(path, { as: 'manager-1', method: 'PUT', body }, 409, 'direct-claim.id-taken');
+  });
+
+  it('the check, of whoever may not register', async () => {
+    const body = { customer: { legalName: 'Orion Systems', countryCode: 'PL' }, productFamilies: ['backup'] };
+    const { check, applicant } = { check: `${registrations}/check`, applicant: 'partner-20' };
+    await refused(check, { as: applicant, body }, 422, 'registration.partner-not-active');
+    const foreign = { ...body, productFamilies: ['cake'] };
+    await refused(check, { as: 'partner-01', body: foreign }, 422, 'registration.not-authorised');
+  });
 });

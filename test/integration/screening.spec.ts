@@ -161,6 +161,9 @@ describe('the pass', () => {
     await pass();
     expect((await claim(second)).customerKey).toBe(kept);
     expect((await claim(first)).customerKey).not.toBe(kept);
+    // whoever stays is screened behind the one that goes: the two never meet in another case
+    expect((await claim(second)).screening).toMatchObject({ outcome: 'clear', cases: [] });
+    expect((await events()).filter(({ type }) => type === 'ConflictDetected')).toHaveLength(1);
     const third = await submit('north', ['backup'], { legalName: 'Orion Systems', countryCode: 'PL', city: 'Kraków' });
     await pass();
     expect((await claim(third)).screening?.outcome).not.toBe('clear');
@@ -181,6 +184,19 @@ describe('the pass', () => {
     await renormalising.run(db.database);
     expect(await rows()).toEqual(before);
     expect(await db.database.query('SELECT * FROM candidate_posting ORDER BY feature')).toEqual(found);
+  });
+
+  it('lets the earlier claim of a dismissed case go on without another one', async () => {
+    const first = await submit('north', ['backup']);
+    const second = await submit('south', ['backup']);
+    await pass();
+    const pairs = [[first, second]] as const;
+    const dismissal = { type: 'DismissCase', reason: 'different-customer', note: 'two houses', pairs } as const;
+    await bus.execute(new ExecuteConflict(await caseOf(second), dismissal, caller()));
+    await pass();
+    for (const id of [first, second])
+      expect((await claim(id)).screening).toMatchObject({ outcome: 'clear', cases: [] });
+    expect((await events()).filter(({ type }) => type === 'ConflictDetected')).toHaveLength(1);
   });
 
   it('keeps a certain match of an earlier claim, and names the other customers', async () => {

@@ -1,5 +1,6 @@
 import { applyDecorators, HttpCode, HttpStatus } from '@nestjs/common';
-import { HTTP_CODE_METADATA } from '@nestjs/common/internal';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { HTTP_CODE_METADATA, RouteParamtypes } from '@nestjs/common/internal';
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
 import { ApiExtension, ApiHeader, ApiSecurity } from '@nestjs/swagger';
 import type { Role } from './principal.js';
@@ -16,6 +17,8 @@ export type RouteRules = {
   readonly form?: true;
   /** The view that has to have seen `?after=`. */
   readonly afterView?: string;
+  /** What its handler asks for: whatever else comes is refused. */
+  readonly takes?: { readonly query: boolean; readonly body: boolean };
   /** How often one partner may ask. */
   readonly limits?: readonly { readonly most: number; readonly perSeconds: number }[];
 };
@@ -28,10 +31,17 @@ declare module 'fastify' {
 
 const rule =
   (part: RouteRules): MethodDecorator =>
-  (_prototype, _name, descriptor: PropertyDescriptor) => {
+  (prototype, name, descriptor: PropertyDescriptor) => {
+    const args: object = Reflect.getMetadata(ROUTE_ARGS_METADATA, prototype.constructor, name) ?? {};
+    const asksFor = (kind: RouteParamtypes) => Object.keys(args).some((key) => key.startsWith(`${kind}:`));
+    const takes = { query: asksFor(RouteParamtypes.QUERY), body: asksFor(RouteParamtypes.BODY) };
     const handler: object = descriptor.value;
     const known: { rules?: RouteRules } = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, handler) ?? {};
-    Reflect.defineMetadata(FASTIFY_ROUTE_CONFIG_METADATA, { ...known, rules: { ...known.rules, ...part } }, handler);
+    Reflect.defineMetadata(
+      FASTIFY_ROUTE_CONFIG_METADATA,
+      { ...known, rules: { ...known.rules, ...part, takes } },
+      handler,
+    );
     // Nest answers every POST with 201; here that is left to routes that say where the new thing is
     if (!Reflect.hasMetadata(HTTP_CODE_METADATA, handler))
       Reflect.defineMetadata(HTTP_CODE_METADATA, HttpStatus.OK, handler);

@@ -11,7 +11,7 @@ import { freshEnough } from './freshness.js';
 import { keyOf } from './idempotency.js';
 import { answerOnce } from './answer-once.js';
 import { etagOf, revisionOf } from './if-match.js';
-import { parseJsonBody } from './json-body.js';
+import { escapedKey, parseJsonBody } from './json-body.js';
 import { countRequests, withinLimits } from './rate-limit.js';
 import type { Metrics } from './metrics.js';
 import type { Principal } from './principal.js';
@@ -54,9 +54,10 @@ export const fastifyAdapter = (): FastifyAdapter =>
  * 1. A route that declares neither `@Allow` nor `@Public` stops the start, by name.
  * 2. Order: token (401), role (403), If-Match (428, 400), body (413, 415, 400), Idempotency-Key (422, 409, the kept
  *    answer), the DTO (400), the handler.
- * 3. Every failure of any of them is a problem of RFC 9457.
- * 4. A request without a key, a body or `after` pays for none of them: hooks are put on the routes that need them.
- * 5. A burst is taken a few at a time, so that what the log answers to the first doesn't wait until the last was read.
+ * 3. What a handler doesn't ask for - a parameter, a field - is refused (400), never passed over.
+ * 4. Every failure of any of them is a problem of RFC 9457.
+ * 5. A request without a key, a body or `after` pays for none of them: hooks are put on the routes that need them.
+ * 6. A burst is taken a few at a time, so that what the log answers to the first doesn't wait until the last was read.
  */
 export const serve = (app: NestFastifyApplication, parts: HttpParts): void => {
   const { logger, metrics } = parts;
@@ -115,6 +116,14 @@ export const serve = (app: NestFastifyApplication, parts: HttpParts): void => {
   });
 
   fastify.addHook('preValidation', inTurns());
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    const takes = rulesOf(request)?.takes;
+    const [query] = takes?.query === false ? Object.keys(request.query as object) : [];
+    const [field] = takes?.body === false ? Object.keys((request.body as object | undefined) ?? {}) : [];
+    if (query !== undefined) return done(invalid(`/query/${escapedKey(query)}`, 'field.unknown', 'is not a parameter'));
+    if (field !== undefined) return done(invalid(`/${escapedKey(field)}`, 'field.unknown', 'is not a field'));
+    done();
+  });
 
   fastify.addHook('preSerialization', (request, reply, payload, done) => {
     if (reply.statusCode < 300) describe(request, reply, payload as Described);
