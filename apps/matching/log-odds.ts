@@ -50,7 +50,9 @@ export const learn = (examples: readonly Example[], { rising, fixed, doubt, roun
   }
   const seen = new Float64Array(ids.size);
   rows.forEach((row, at) => row.forEach((id) => (seen[id]! += examples[at]!.counts)));
-  const step = 1.6 / Math.max(1, ...rows.map(({ length }) => length));
+  // all weights of an example move at once: together they must not overshoot
+  const longest = rows.reduce((most, { length }) => Math.max(most, length), 0);
+  const step = 1.6 / Math.max(6, longest);
   let prior = 0;
   for (let round = 0; round < rounds; round += 1) {
     const slope = new Float64Array(ids.size);
