@@ -19,6 +19,8 @@ type Rooms = {
 
 /** Where nothing is acknowledged any more the schedule must go on: it may be what everybody waits for. */
 const silenceMs = 20_000;
+/** On a busy machine nobody is up, or has seen everything, for long. */
+const patienceMs = 8_000;
 
 /** Lets the faults of the seed happen, each after its count of answered commands, until there were `kills` kills. */
 export const breakThings = async (rooms: Rooms): Promise<{ kills: number; faults: Record<string, number> }> => {
@@ -44,8 +46,8 @@ export const breakThings = async (rooms: Rooms): Promise<{ kills: number; faults
 
 const waitFor = async (what: Due['wait'], stack: Stack): Promise<void> => {
   const programs = [stack.node, ...stack.apis, ...stack.workers];
-  const late = performance.now() + silenceMs;
   if (what === 'nothing') return;
+  const late = performance.now() + patienceMs;
   while (!programs.every((program) => program.isUp()) && performance.now() < late) await pause(20);
   if (what === 'up') return;
   const head = await headOf(stack.eventStoreUrl).catch(() => 0n);

@@ -30,7 +30,7 @@ export function* faultsOf(seed: string): Generator<Due, never> {
   const random = randomOf(`${seed} faults`);
   for (;;) {
     const after = random.chance(0.25) ? random.between(0, 2) : random.between(4, 20);
-    const wait = random.weighed({ nothing: 40, up: 45, seen: 15 });
+    const wait = random.weighed({ nothing: 45, up: 45, seen: 10 });
     yield { after, wait, fault: faultBy(random) };
   }
 }
