@@ -27,8 +27,8 @@ const review = async ({ json = false }: { readonly json?: boolean }): Promise<vo
   };
   try {
     const head = Number(await store.head());
-    const { claims, pairs, differences, unexplained } = await database.transaction((tx) =>
-      reviewHistory(tx, { store, policies }, show, (at) => progress.show('bytes of the log', Number(at), head)),
+    const { claims, pairs, differences, unexplained } = await reviewHistory(database, { store, policies }, show, (at) =>
+      progress.show('bytes of the log', Number(at), head),
     );
     progress.clear();
     process.stderr.write(

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { openCandidateSearch } from '../matching/candidate-search.js';
 import { judge } from '../matching/match.js';
 import type { ComparedField } from '../matching/record-comparison.js';
@@ -42,20 +42,37 @@ const tables = ['candidate_vendor', 'candidate_claim', 'candidate_posting', 'scr
 
 /**
  * What today's matcher would have said of every claim in its turn, beside what was recorded then. Goes through the log as
- * the pass does, on tables of its own that end with the transaction `tx`: nothing is changed and nothing sent. What people
- * said, and which customer a claim was given, are taken from the log.
+ * the pass does, on tables of its own connection: nothing is changed and nothing sent. What people said, and which customer
+ * a claim was given, are taken from the log.
  */
 export const reviewHistory = async (
-  tx: EntityManager,
-  { store, policies }: { readonly store: EventStore; readonly policies: PolicyBook },
+  database: DataSource,
+  parts: Parts,
   onDifference: (difference: Difference) => void,
   onProgress: (position: string) => void = () => undefined,
 ): Promise<Reviewed> => {
+  // no transaction: one of hours would hold vacuum back, and the search that is in use lives on that
+  const runner = database.createQueryRunner();
+  try {
+    return await reviewOn(runner.manager, parts, onDifference, onProgress);
+  } finally {
+    await runner.query('DISCARD TEMP');
+    await runner.release();
+  }
+};
+
+type Parts = { readonly store: EventStore; readonly policies: PolicyBook };
+
+const reviewOn = async (
+  tx: EntityManager,
+  { store, policies }: Parts,
+  onDifference: (difference: Difference) => void,
+  onProgress: (position: string) => void,
+): Promise<Reviewed> => {
   // a temporary table hides the one of its name from all that is asked on this connection
-  for (const table of tables)
-    await tx.query(`CREATE TEMPORARY TABLE ${table} (LIKE public.${table} INCLUDING ALL) ON COMMIT DROP`);
+  for (const table of tables) await tx.query(`CREATE TEMPORARY TABLE ${table} (LIKE public.${table} INCLUDING ALL)`);
   await tx.query(`CREATE TEMPORARY TABLE recorded_screening
-    (cause text, claim_id text, screening json, rejected boolean, PRIMARY KEY (cause, claim_id)) ON COMMIT DROP`);
+    (cause text, claim_id text, screening json, rejected boolean, PRIMARY KEY (cause, claim_id))`);
   const last = await gatherRecorded(tx, store);
   const search = openCandidateSearch();
   const seen = { claims: 0, pairs: 0, differences: 0, unexplained: 0 };
