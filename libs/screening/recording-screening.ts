@@ -2,7 +2,7 @@ import type { CommandBus } from '@nestjs/cqrs';
 import type { ConflictEvent } from '../conflicts/conflict.events.js';
 import { LeaveOpenCase, OpenOrJoinCase } from '../conflicts/conflict.handler.js';
 import type { CustomerEvent } from '../customers/customer.events.js';
-import { type DirectClaim, directClaim, liveFamilies } from '../direct-claims/direct-claim.decider.js';
+import { liveFamilies } from '../direct-claims/direct-claim.decider.js';
 import type { DirectClaimEvent } from '../direct-claims/direct-claim.events.js';
 import { ExecuteDirectClaim } from '../direct-claims/direct-claim.handler.js';
 import type { Instant } from '../kernel/decider.js';
@@ -11,12 +11,11 @@ import { weightsVersion } from '../matching/match.js';
 import type { Clock } from '../platform/clock.js';
 import { causedBy } from '../platform/event-store/caused-by.js';
 import type { EventStore, Recorded } from '../platform/event-store/event-store.js';
-import { type Caller, load, type Past } from '../platform/event-store/transact.js';
 import type { PolicyRules } from '../policy/policy.events.js';
-import { registrationFold } from '../registrations/registration.decider.js';
 import type { Candidate, RegistrationEvent, Screening } from '../registrations/registration.events.js';
-import { ExecuteRegistration, registrationStream } from '../registrations/registration.handler.js';
-import { isClaim, isLive, type Registration } from '../registrations/registration.state.js';
+import { ExecuteRegistration } from '../registrations/registration.handler.js';
+import { isClaim, isLive } from '../registrations/registration.state.js';
+import { type ClaimPast, type Pasts, readPast, screeningCaller } from './claim-past.js';
 import { adoptNames } from './known-as.js';
 import {
   candidatesFor,
@@ -51,36 +50,7 @@ export type Entrant = {
 
 /** A batch on its way through the pass. */
 export type Pass = { readonly book: Book; readonly underWay: UnderWay; readonly pasts: Pasts };
-/** Whether the last claim that was asked held its outcome already: then the next ones are likely to, and are read first. */
-export type Pasts = { repeat: boolean };
-
 export type ScreeningParts = { readonly bus: CommandBus; readonly store: EventStore; readonly clock: Clock };
-
-/** A claim's stream, folded, as it stood for the command of a screening; `assumed` where it was not read. */
-export type ClaimPast =
-  | { readonly kind: 'registration'; readonly past: Past<RegistrationEvent, Registration>; readonly assumed?: true }
-  | { readonly kind: 'direct'; readonly past: Past<DirectClaimEvent, DirectClaim>; readonly assumed?: false };
-
-export const screeningCaller = ({ clock }: ScreeningParts, cause: Screened, claimId: string): Caller =>
-  causedBy(cause, 'screening', `${claimId} screening`, clock.now());
-
-export const readPast = async (
-  { store }: ScreeningParts,
-  { vendor, commandId }: Caller,
-  kind: Claim['kind'],
-  claimId: string,
-): Promise<ClaimPast> =>
-  kind === 'direct'
-    ? { kind, past: await load(store, directClaim, `direct-${vendor}.${claimId}`, commandId) }
-    : { kind, past: await load(store, registrationFold, registrationStream(vendor, claimId), commandId) };
-
-/** As the first submission left it. */
-export const assumePast = (event: Screened): ClaimPast | undefined => {
-  if (event.type !== 'RegistrationSubmitted' || event.revision > 0) return undefined;
-  const { revision, position, at } = event;
-  const state = registrationFold.evolve(registrationFold.initial, event);
-  return { kind: 'registration', past: { state, revision, position, at }, assumed: true };
-};
 
 /** What a claim may change for those behind it, or depends on. */
 export const marks = {

@@ -12,21 +12,17 @@ import { openCap } from '../policy/amounts.js';
 import { addBusinessDays } from '../policy/business-days.js';
 import type { PolicyBook } from '../policy/policy-book.js';
 import type { RegistrationEvent } from '../registrations/registration.events.js';
+import { type ClaimPast, type Pasts, readAhead, readPast, screeningCaller } from './claim-past.js';
 import { followClaim } from './following-claims.js';
 import { forgetNames, forgetNamesOfPairs, shareNames, withoutNames } from './known-as.js';
-import { bringsClaim, claimsOf, inParts, isOfConcern, membersOf, previewOf, type Turn } from './previewing.js';
+import { claimsOf, inParts, isOfConcern, membersOf, previewOf, type Turn } from './previewing.js';
 import {
-  assumePast,
-  type ClaimPast,
   type Entrant,
   marks,
   type Pass,
-  type Pasts,
-  readPast,
   type Rejoining,
   type Screened,
   screenClaim,
-  screeningCaller,
   type ScreeningParts,
 } from './recording-screening.js';
 import type { OwnCustomer } from './screening.js';
@@ -245,32 +241,10 @@ export const screeningReactor = (
   // the first of a process may have been sent by one that crashed
   const pasts: Pasts = { repeat: true };
 
-  const isRead = (event: Screened): boolean => pasts.repeat || assumePast(event) === undefined;
-
-  /** Each claim's stream: assumed where that is likely right, else read while those before it are screened. */
-  const readAhead = (events: readonly Screened[]) => {
-    const due = events.filter(bringsClaim);
-    const reads = new Map<string, Promise<ClaimPast>>();
-    const read = (event: Screened): Promise<ClaimPast> => {
-      const { id, stream } = event;
-      const kind = stream.category === 'direct' ? 'direct' : 'registration';
-      const begun = reads.get(id) ?? readPast(parts, screeningCaller(parts, event, stream.id), kind, stream.id);
-      // whoever takes it hears of a fault
-      begun.catch(() => undefined);
-      reads.set(id, begun);
-      return begun;
-    };
-    return async (event: Screened): Promise<ClaimPast> => {
-      for (const next of due.slice(0, ahead)) if (isRead(next)) void read(next);
-      due.shift();
-      return (isRead(event) || reads.has(event.id) ? undefined : assumePast(event)) ?? read(event);
-    };
-  };
-
   const screenVendor = async (tx: EntityManager, vendor: string, events: readonly Screened[]): Promise<void> => {
     const members = await membersOf(tx, vendor, events);
     const { preview, turnOf } = previewOf(events, members);
-    const pastOf = readAhead(events);
+    const pastOf = readAhead(parts, pasts, events);
     const book = await openBook(tx, search, vendor, preview);
     const underWay = openUnderWay(inFlight);
     try {
@@ -300,8 +274,7 @@ export const screeningReactor = (
 };
 
 const batchLimit = 500;
-/** How many streams are read before their turn, and how many claims wait for their commands at most. */
-const ahead = 32;
+/** How many claims wait for their commands at most. */
 const inFlight = 32;
 
 /** The same customer's record keeps its customer; a changed one begins a new one, unless it matches somebody's. */
