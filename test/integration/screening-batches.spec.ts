@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
-import { CommandBus } from '@nestjs/cqrs';
+import { type Command, CommandBus } from '@nestjs/cqrs';
 import { schema } from '../../apps/schema.js';
 import { workerModule } from '../../apps/worker/worker.module.js';
 import { conflictCase } from '../../libs/conflicts/conflict.decider.js';
@@ -58,7 +58,12 @@ const startWorld = async () => {
   undo.push(() => app.close());
   const bus = app.get(CommandBus);
   const search = openCandidateSearch();
-  const reactor = () => screeningReactor({ bus, ...parts }, app.get(PolicyBook, { strict: false }), search);
+  let commandsLeft = Infinity;
+  const breaking = {
+    execute: (command: Command<unknown>) =>
+      commandsLeft-- === 0 ? Promise.reject(new Error('crash')) : bus.execute(command),
+  } as CommandBus;
+  const reactor = () => screeningReactor({ bus: breaking, ...parts }, app.get(PolicyBook, { strict: false }), search);
   let screening = reactor();
   let seen: string | undefined;
 
@@ -67,17 +72,19 @@ const startWorld = async () => {
     for await (const event of log.store.readAll({ after })) events.push(event);
     return events;
   };
-  /** Until nothing more comes; `sizeOf` the next batch, which `crashes` after its commands and before its commit, or not. */
+  /** Until nothing more comes; `sizeOf` the next batch, which `crashes` amid its commands or before its commit, or not. */
   const pass = async (sizeOf: () => number, crashes: () => boolean = () => false): Promise<void> => {
     for (let events = await eventsAfter(seen); events.length > 0; events = await eventsAfter(seen)) {
       while (events.length > 0) {
         const batch = events.slice(0, sizeOf());
         if (crashes()) {
+          if (crashes()) commandsLeft = sizeOf() - 1;
           const crashed = db.database.transaction(async (tx) => {
             await screening.handle(batch, tx);
             throw new Error('crash');
           });
           await expect(crashed).rejects.toThrow('crash');
+          commandsLeft = Infinity;
           if (crashes()) screening = reactor();
           continue;
         }
