@@ -18,7 +18,7 @@ export type Match = {
   readonly score: number;
   readonly fields: readonly FieldMatch[];
   /** The smallest change of one thing that would have changed the verdict. */
-  readonly flip?: string;
+  readonly flip: string | undefined;
 };
 
 export type Thresholds = { readonly certain: number; readonly possible: number };
@@ -137,8 +137,15 @@ export const judge = (compared: readonly ComparedField[], thresholds: Thresholds
   const logOdds = fields.reduce((sum, { weight }) => sum + weight, weights.prior);
   const levelOf: LevelOf = (field) => compared.find((each) => each.field === field)?.level;
   const verdict = verdictOf(logOdds, levelOf, thresholds);
-  const flip = flipOf(fields, logOdds, verdict, thresholds, weights);
-  return { verdict, score: scoreOf(logOdds), fields, ...(flip === undefined ? {} : { flip }) };
+  return {
+    verdict,
+    score: scoreOf(logOdds),
+    fields,
+    // worked out for whoever asks: of most pairs nobody does
+    get flip() {
+      return flipOf(fields, logOdds, verdict, thresholds, weights);
+    },
+  };
 };
 
 /** As match(), for records normalised before: what is asked often is normalised once. */

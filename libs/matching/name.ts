@@ -89,6 +89,12 @@ const sensesOf = (words: readonly string[], places: readonly Place[]): readonly 
   return senses;
 };
 
+/** "van der Bilt" is no word shorter than "Vanderbilt"; what connects nothing stays. */
+const unconnected = (words: readonly string[]): readonly string[] => {
+  const telling = words.filter((word, at) => !connectors.has(word) || isVan(words[at - 1]));
+  return telling.length > 0 ? telling : words;
+};
+
 type Read = {
   readonly tokens: readonly string[];
   readonly form?: LegalForm;
@@ -99,24 +105,24 @@ type Read = {
 const read = (clean: string, countryCode: string): Read => {
   const native = cutNativeForms(clean);
   const cut = wordsOf(native.rest, countryCode);
-  // some letters have no Latin, and a form is better than nothing
-  const { words, dotted } = cut.words.length > 0 ? cut : wordsOf(clean, countryCode);
-  let rest = words;
+  // a form is better than nothing, and so is a letter that has no Latin
+  const whole = cut.words.length > 0 ? cut : wordsOf(clean, countryCode);
+  const words = whole.words.length > 0 ? whole.words : (clean.toLowerCase().match(/\p{L}+/gu) ?? []);
+  let rest: readonly string[] = words;
   let form = native.form;
   let tail: readonly string[] = [];
   // what is left when a form or a connecting word is gone may end in a form again
   for (let before = -1; before !== rest.length;) {
     before = rest.length;
-    const ends = cutLegalForms(rest, countryCode, dotted);
+    const ends = cutLegalForms(rest, countryCode, whole.dotted);
     const inner = cutInnerForm(ends.rest, countryCode);
     rest = inner?.rest ?? ends.rest;
     tail = inner?.tail ?? tail;
     for (const found of [ends.form, inner?.form]) if (!form || form.kind === 'other') form = found ?? form;
-    // "van der Bilt" is no word shorter than "Vanderbilt"
-    const telling = rest.filter((word, at) => !connectors.has(word) || isVan(rest[at - 1]));
-    if (telling.length > 0) rest = telling;
+    rest = unconnected(rest);
   }
-  const figures = inFigures(rest);
+  // a lone "i" is a word that connects until it is read as a number
+  const figures = unconnected(inFigures(rest));
   return {
     tokens: figures.some(isTelling) || !rest.some(isTelling) ? figures : rest,
     tail,
