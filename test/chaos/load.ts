@@ -120,7 +120,7 @@ export const startLoad = async (
         category: 'direct',
         id: thing.id,
         effects: ['DirectClaimOpened', 'DirectClaimChanged'],
-        mayBeIdle: true,
+        mayBeIdle: !isNew,
       });
     });
   };

@@ -115,6 +115,27 @@ describe('the clock', () => {
     await until('it to run', () => runner.state().state === 'running');
   });
 
+  it('gives up no round that gets on, however long it takes', async () => {
+    await due(...Array.from({ length: 96 }, () => '2026-01-01T00:00:00Z'));
+    const rung: string[] = [];
+    const states = new Set<string>();
+    const ring = async ({ key }: ReminderRow) => {
+      rung.push(key);
+      states.add(runner.state().state);
+      // 8 at a time: longer than the patience altogether
+      await pause(150);
+    };
+    const runner = start(
+      { now: '2026-01-05T00:00:00.000Z' },
+      [{ name: 'reminding', entity: ReminderRow, ring }],
+      [],
+      1_500,
+    );
+    await until('all', () => new Set(rung).size === 96);
+    expect(rung).toHaveLength(96);
+    expect([...states]).toEqual(['running']);
+  });
+
   it('is held up by no row that cannot be read', async () => {
     await due(...Array.from({ length: 12 }, () => '-infinity'), '2026-01-01T00:00:00Z');
     const rung: string[] = [];

@@ -124,6 +124,28 @@ describe.each([
     expect(resumed).toHaveLength(32);
   });
 
+  it('4: goes on from what was committed where the answers to commits are lost, that of the switch too', async () => {
+    const position = await business('a', 100);
+    const drafted = async () => (await readCheckpoint(db.database, 'account-list__rebuild'))?.position;
+    let lost = 0;
+    const forgetful = Object.create(db.database, {
+      transaction: {
+        value: async (work: Parameters<typeof db.database.transaction>[1]) => {
+          const before = await drafted();
+          const answer: unknown = await db.database.transaction(work as never);
+          if (before === undefined || (await drafted()) === before) return answer;
+          lost += 1;
+          throw new Error('Connection terminated unexpectedly');
+        },
+      },
+    }) as typeof db.database;
+    const { signal } = new AbortController();
+    await rebuild(accountList, { ...surroundings(), database: forgetful }, { signal });
+    expect(await readCheckpoint(db.database, 'account-list')).toMatchObject({ position, events: 40 * 101 + 8 });
+    expect(await rows()).toHaveLength(32);
+    expect(lost).toBeGreaterThan(2);
+  });
+
   it('5: makes a view of another log run again', async () => {
     const runner = keepGoing();
     await seen(await business('a', 1));

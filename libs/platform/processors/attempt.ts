@@ -37,6 +37,8 @@ export type Surroundings = {
   readonly session: Session;
   readonly over: AbortSignal;
   readonly silentMs: number;
+  /** Most events that are read ahead. */
+  readonly capacity: number;
 };
 
 /** What the runner hears; `limit` is asked before each batch. */
@@ -65,7 +67,7 @@ export type Attempt = {
 /** One course of a processor from its checkpoint on, until `over` aborts, a fault, or an event that it can't handle. */
 export const attempt = (
   processor: Processor,
-  { store, session, over, silentMs }: Surroundings,
+  { store, session, over, silentMs, capacity }: Surroundings,
   notes: Notes,
 ): Attempt => {
   const { name, prompt = false, handle } = processor;
@@ -124,7 +126,7 @@ export const attempt = (
   };
 
   const follow = async (opened: Checkpoint): Promise<void> => {
-    feed = openFeed({ store, after: opened.position, capacity: notes.limit() * 2, signal: over, silentMs });
+    feed = openFeed({ store, after: opened.position, capacity, signal: over, silentMs });
     notes.running();
     let row = opened;
     let reached = row.position;
@@ -175,6 +177,7 @@ export const attempt = (
       assertSameLog(row, logId, await store.head());
       await follow(row);
     } catch (fault) {
+      idle = false;
       if (fault instanceof Stopped) await stopCheckpoint(session, name, at, fault.stop);
       else if (fault instanceof OutOfOrder) await stopCheckpoint(session, name, at, { error: fault.message });
       else throw fault;

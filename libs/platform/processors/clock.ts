@@ -71,8 +71,11 @@ export const startClock = (
     const session = openSession(database);
     while (!over.aborted) {
       for (const chore of chores) chore.runIfDue();
+      const until = performance.now() + stallMs / 2;
+      // a long round leaves the rest to the next: half the time is for what was begun, and one given up begins nothing more
+      const mayBegin = () => !over.aborted && performance.now() < until;
       // all have ended before the next round: the rows that one still rings for must not be rung for again
-      const rung = Promise.allSettled(bells.map((bell) => bell(session, clock.now(), over)));
+      const rung = Promise.allSettled(bells.map((bell) => bell(session, clock.now(), mayBegin)));
       const rounds = await inTime(rung, stallMs);
       if (!rounds) {
         await session.tear();
@@ -112,7 +115,7 @@ export const startClock = (
   };
 };
 
-type Bell = (session: Session, now: string, over: AbortSignal) => Promise<void>;
+type Bell = (session: Session, now: string, mayBegin: () => boolean) => Promise<void>;
 
 const bellOf = (alarm: Alarm, database: DataSource, log: Log): Bell => {
   const metadata = database.getMetadata(alarm.entity);
@@ -123,11 +126,11 @@ const bellOf = (alarm: Alarm, database: DataSource, log: Log): Bell => {
     WHERE ${quote(due.name)} <= $1 AND key <> ALL($2) ORDER BY ${quote(due.name)} LIMIT ${atOnce}`;
   const restingUntil = new Map<string, number>();
 
-  return async (session, now, over) => {
+  return async (session, now, mayBegin) => {
     const tick = performance.now();
     for (const [key, until] of restingUntil) if (until < tick) restingUntil.delete(key);
     const rows = await session.query<Row[]>(sql, [now, [...restingUntil.keys()]]);
-    await inTurn(rows, over, async (row) => {
+    await inTurn(rows, mayBegin, async (row) => {
       const key = String(row['key']);
       try {
         await alarm.ring(shape.settle(row) as unknown as DeadlineRow, now);
@@ -160,12 +163,16 @@ const choreOf = (sweep: Sweep, database: DataSource, log: Log) => {
   };
 };
 
-/** A few at a time; once `over` aborts no more are begun. */
-const inTurn = async (rows: readonly Row[], over: AbortSignal, ring: (row: Row) => Promise<void>): Promise<void> => {
+/** A few at a time, as long as more may be begun. */
+const inTurn = async (
+  rows: readonly Row[],
+  mayBegin: () => boolean,
+  ring: (row: Row) => Promise<void>,
+): Promise<void> => {
   const left = rows.values();
   const worker = async () => {
     for (const row of left) {
-      if (over.aborted) return;
+      if (!mayBegin()) return;
       await ring(row);
     }
   };

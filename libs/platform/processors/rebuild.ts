@@ -64,6 +64,11 @@ export const rebuild = async (
     for (; ; left--) {
       over.throwIfAborted();
       try {
+        // a fault may have hidden whether the last piece was committed, and a crash of Postgres may have taken some
+        const drafted = await readCheckpoint(database, draft.name);
+        // only the switch takes it away: its answer was lost
+        if (!drafted) return { view: view.name, resumed, ...progress(position) };
+        ({ position, events: total } = drafted);
         const head = await store.head();
         await fillFrom(head);
         onProgress({ ...progress(head), finishing: true });

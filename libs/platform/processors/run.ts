@@ -141,7 +141,9 @@ export const startRunner = (processor: Processor, surroundings: Surroundings): R
       }),
     };
     const either = AbortSignal.any([over, leaving.signal]);
-    const tried = attempt(processor, { store, session, over: either, silentMs: stallMs }, notes);
+    // the whole limit's, however small the pieces are after a stall: they grow again
+    const capacity = batchLimit * 2;
+    const tried = attempt(processor, { store, session, over: either, silentMs: stallMs, capacity }, notes);
     current = tried;
     try {
       await Promise.race([tried.ended, watch(tried, () => steps, leaving.signal)]);
