@@ -51,37 +51,42 @@ export const rebuild = async (
   if (!held) throw new Error(`${view.name} is being rebuilt elsewhere`);
   try {
     const over = AbortSignal.any([signal, held.lost]);
-    const logId = await store.logId();
+    let left = tries;
+    const again = async <T>(work: () => Promise<T>): Promise<T> => {
+      for (; ; left--) {
+        over.throwIfAborted();
+        try {
+          return await work();
+        } catch (fault) {
+          if (!isTransient(fault) || left === 0) throw fault;
+          await pause(250, undefined, { signal: over }).catch(() => undefined);
+        }
+      }
+    };
+    const logId = await again(() => store.logId());
     const table = database.getMetadata(view.entity).tableName;
     const draft = { name: `${view.name}__rebuild`, table: `${table}__rebuild`, logId };
     const started = performance.now();
-    const resumed = await prepare(database, table, draft, fresh);
-    let { position, events: total } = (await readCheckpoint(database, draft.name))!;
+    const resumed = await again(() => prepare(database, table, draft, fresh));
+    let { position, events: total } = (await again(() => readCheckpoint(database, draft.name)))!;
     const before = total;
     if (resumed) onResume(position);
 
-    let left = tries;
-    for (; ; left--) {
-      over.throwIfAborted();
-      try {
-        // a fault may have hidden whether the last piece was committed, and a crash of Postgres may have taken some
-        const drafted = await readCheckpoint(database, draft.name);
-        // only the switch takes it away: its answer was lost
-        if (!drafted) return { view: view.name, resumed, ...progress(position) };
-        ({ position, events: total } = drafted);
-        const head = await store.head();
-        await fillFrom(head);
-        onProgress({ ...progress(head), finishing: true });
-        await finish(database, table, draft);
-        await fillFrom(head);
-        const filled = { position, total };
-        ({ position, total } = await switchOver(database, view.name, table, draft, filled, catchUp));
-        return { view: view.name, resumed, ...progress(head) };
-      } catch (fault) {
-        if (!isTransient(fault) || left === 0) throw fault;
-        await pause(250, undefined, { signal: over }).catch(() => undefined);
-      }
-    }
+    return await again(async () => {
+      // a fault may have hidden whether the last piece was committed, and a crash of Postgres may have taken some
+      const drafted = await readCheckpoint(database, draft.name);
+      // only the switch takes it away: its answer was lost
+      if (!drafted) return { view: view.name, resumed, ...progress(position) };
+      ({ position, events: total } = drafted);
+      const head = await store.head();
+      await fillFrom(head);
+      onProgress({ ...progress(head), finishing: true });
+      await finish(database, table, draft);
+      await fillFrom(head);
+      const filled = { position, total };
+      ({ position, total } = await switchOver(database, view.name, table, draft, filled, catchUp));
+      return { view: view.name, resumed, ...progress(head) };
+    });
 
     function progress(head: string): Progress {
       const seconds = (performance.now() - started) / 1_000;
