@@ -145,6 +145,28 @@ describe('a processor that stands still', () => {
     await until('the stall to be counted', async () => (await stalls('account-list')) === 1);
   });
 
+  it('9: has not stalled where what the log is seen to hold is still on its way', async () => {
+    let asked = 0;
+    const late: Source = {
+      head: () => log.store.head(),
+      logId: () => log.store.logId(),
+      async *readAll(options) {
+        asked += 1;
+        await account();
+        yield* log.store.readAll(options);
+      },
+      async *subscribe(options) {
+        for await (const delivery of log.store.subscribe(options)) {
+          if (asked > 0) await pause(50);
+          yield delivery;
+        }
+      },
+    };
+    work(viewProcessor(accountList, db.database), { store: late });
+    await until('it to have been asked', () => asked >= 3);
+    expect(await stalls('account-list')).toBe(0);
+  });
+
   it('9: has not stalled where there is nothing to do, and where it waits for an operator', async () => {
     const quiet = work(viewProcessor(accountList, db.database));
     const poisoned = work({ name: 'poisoned', role: 'reactors', handle: () => Promise.reject(new Error('no')) });

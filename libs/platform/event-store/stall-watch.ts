@@ -11,7 +11,8 @@ const unmarked = 2_000;
 
 /**
  * A subscription of `store` that can't go silent unnoticed: where nothing came for `silentMs` while its reader waited, the
- * log is asked; if it holds an event that should have come, or doesn't answer either, this rejects with {@link Stalled}.
+ * log is asked; if it holds an event that should have come and still doesn't, or doesn't answer either, this rejects with
+ * {@link Stalled}.
  */
 export async function* watched(
   store: Pick<EventStore, 'subscribe' | 'readAll'>,
@@ -22,6 +23,7 @@ export async function* watched(
   let seen = after;
   let deliveries = 0;
   let looked = -1;
+  let missed = -1;
   let waiting = true;
   let asking = false;
 
@@ -32,13 +34,15 @@ export async function* watched(
       looked = deliveries;
       return;
     }
+    // what was missing at the look before may have been on its way
+    if (missed === deliveries) return givingUp.abort();
     asking = true;
     const asked = deliveries;
-    const missing = await Promise.race([isMissing(store, seen, only), pause(silentMs, true, { ref: false })]);
+    const isMissed = await Promise.race([isMissing(store, seen, only), pause(silentMs, true, { ref: false })]);
     asking = false;
-    if (missing && waiting && deliveries === asked) givingUp.abort();
+    if (isMissed) missed = asked;
   };
-  const timer = setInterval(() => void look(), silentMs / 2).unref();
+  const timer = setInterval(() => void look(), silentMs / 3).unref();
   try {
     const over = AbortSignal.any([signal, givingUp.signal]);
     for await (const delivery of store.subscribe({ after, signal: over, ...(only && { only }) })) {
