@@ -50,8 +50,10 @@ const faultsOf = (entry: Entry, events: readonly LogEvent[]): string[] => {
   const id = entry.id ?? answer.id;
   const of = partsOf(first.stream);
   if (of?.id !== id || of?.category !== entry.category) faults.push(`in another stream: ${said}`);
-  // the answer about a case is read after the command, others may have written since
-  const isLater = entry.category === 'conflict' && (answer.revision ?? -1) > last.revision;
+  // others may have written since: the answer about a case is read after the command, and what has no key finds at its
+  // repeat its work done and answers what is there by then
+  const readLater = entry.category === 'conflict' || (entry.key === null && entry.attempts > 1);
+  const isLater = readLater && (answer.revision ?? -1) > last.revision;
   if (!isLater && (answer.revision !== last.revision || answer.position !== String(last.position)))
     faults.push(`answered revision ${answer.revision} at ${answer.position}, the log has ${said} at ${last.position}`);
   return faults;
