@@ -92,6 +92,7 @@ const direct: ReadClaim = {
     openedAt: tuesday,
     screening: null,
     cases: [],
+    cleared: {},
     lostFamilies: [],
     closedOn: null,
   },

@@ -83,7 +83,7 @@ describe('what claimants hear of their case', () => {
     const commands = (reason: 'different-customer' | 'claimant-left') =>
       tellings(recorded({ type: 'CaseDismissed', data: { ...data, reason } })).map(({ command }) => command);
     const cleared = { type: 'ClearConflict', caseId, until: revision };
-    const direct = { type: 'ClearDirectConflict', caseId };
+    const direct = { type: 'ClearDirectConflict', caseId, until: revision };
     expect(commands('different-customer')).toEqual([{ ...cleared, toScreen: true }, cleared, direct]);
     expect(commands('claimant-left')).toEqual([cleared, cleared, direct]);
   });

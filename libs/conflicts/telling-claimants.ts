@@ -15,13 +15,13 @@ type Case = { readonly caseId: string; readonly family: string };
 
 const raise = ({ kind, claimId }: Claimant, { caseId, family }: Case, since: number): Telling =>
   kind === 'direct'
-    ? { kind, claimId, command: { type: 'RaiseDirectConflict', caseId, family } }
+    ? { kind, claimId, command: { type: 'RaiseDirectConflict', caseId, family, since } }
     : { kind, claimId, command: { type: 'RaiseConflict', caseId, family, since } };
 
 /** `separated`: it is no longer held to be the customer of another claimant, so who it is has to be found anew. */
 const clear = ({ kind, claimId }: Claimant, caseId: string, until: number, separated = false): Telling =>
   kind === 'direct'
-    ? { kind, claimId, command: { type: 'ClearDirectConflict', caseId } }
+    ? { kind, claimId, command: { type: 'ClearDirectConflict', caseId, until } }
     : { kind, claimId, command: { type: 'ClearConflict', caseId, until, ...(separated && { toScreen: true }) } };
 
 const lose = ({ kind, claimId }: Claimant, { caseId, family }: Case): Telling => ({
@@ -31,7 +31,7 @@ const lose = ({ kind, claimId }: Claimant, { caseId, family }: Case): Telling =>
 });
 
 /**
- * Who has to hear what of `event`, in this order. Its revision tells a registration which of two tidings of one case is
+ * Who has to hear what of `event`, in this order. Its revision tells a claim which of two tidings of one case is
  * the later, in whatever order they reach it.
  */
 export const tellings = ({ type, data, stream, revision }: Recorded<ConflictEvent>): readonly Telling[] => {

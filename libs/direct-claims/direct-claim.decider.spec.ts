@@ -27,7 +27,7 @@ const screening: Screening = {
 const opened: DirectClaimEvent = { type: 'DirectClaimOpened', data: { ...fields, openedAt: now, policyVersion } };
 const screened: DirectClaimEvent = { type: 'DirectClaimScreened', data: { ...screening, account, previousKey: null } };
 const raised: DirectClaimEvent = { type: 'DirectConflictRaised', data: { caseId: 'k1', family: 'backup' } };
-const cleared: DirectClaimEvent = { type: 'DirectConflictCleared', data: { caseId: 'k1' } };
+const cleared: DirectClaimEvent = { type: 'DirectConflictCleared', data: { caseId: 'k1', until: 4 } };
 const lost = (family: string): DirectClaimEvent => ({ type: 'DirectClaimLost', data: { caseId: 'k1', family } });
 const closed: DirectClaimEvent = { type: 'DirectClaimClosed', data: { closedOn: '2026-01-14' } };
 const save = (change: Partial<DirectClaimFields> = {}) =>
@@ -112,8 +112,8 @@ describe('recording the screening of a direct claim', () => {
 });
 
 describe('raising and clearing a conflict', () => {
-  const raise = { type: 'RaiseDirectConflict', caseId: 'k1', family: 'backup' } as const;
-  const clear = { type: 'ClearDirectConflict', caseId: 'k1' } as const;
+  const raise = { type: 'RaiseDirectConflict', caseId: 'k1', family: 'backup', since: 0 } as const;
+  const clear = { type: 'ClearDirectConflict', caseId: 'k1', until: 4 } as const;
   it('tells the claim of the case', () => given(directClaim, opened).when(raise).then(raised));
   it('has nothing to say the second time', () => given(directClaim, opened, raised).when(raise).then());
   it('has nothing to say of a family that was lost', () =>
@@ -121,6 +121,14 @@ describe('raising and clearing a conflict', () => {
   it('has nothing to say to a closed one', () => given(directClaim, opened, closed).when(raise).then());
   it('clears it', () => given(directClaim, opened, raised).when(clear).then(cleared));
   it('has nothing to clear the second time', () => given(directClaim, opened, raised, cleared).when(clear).then());
+  it('clears a case that it was never told of, so that it is not told of it later', () => {
+    given(directClaim, opened).when(clear).then(cleared);
+    given(directClaim, opened, cleared).when(raise).then();
+  });
+  it('tells of the case again where it has joined that anew', () =>
+    given(directClaim, opened, raised, cleared)
+      .when({ ...raise, since: 6 })
+      .then(raised));
   it('has nothing to clear on a closed one', () => given(directClaim, opened, raised, closed).when(clear).then());
 });
 

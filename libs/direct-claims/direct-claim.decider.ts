@@ -1,5 +1,6 @@
 import { type Decider, type Instant, refuse } from '../kernel/decider.js';
 import { canonicalJson } from '../kernel/json.js';
+import { isNewEnd, isUncleared, type Memberships, withEnd } from '../registrations/claim-cases.js';
 import type { Screening } from '../registrations/registration.events.js';
 import type { DirectClaimEvent, DirectClaimFields } from './direct-claim.events.js';
 
@@ -19,8 +20,9 @@ export type DirectClaimCommand =
       readonly account: DirectClaimFields['account'];
       readonly previousKey: string | null;
     }
-  | { readonly type: 'RaiseDirectConflict'; readonly caseId: string; readonly family: string }
-  | { readonly type: 'ClearDirectConflict'; readonly caseId: string }
+  /** `since`, `until`: revisions of the case's events that made it a claimant and let it go. */
+  | { readonly type: 'RaiseDirectConflict'; readonly caseId: string; readonly family: string; readonly since: number }
+  | { readonly type: 'ClearDirectConflict'; readonly caseId: string; readonly until: number }
   | { readonly type: 'LoseFamily'; readonly family: string; readonly caseId: string }
   | { readonly type: 'CloseDirectClaim'; readonly closedOn: string };
 
@@ -34,6 +36,8 @@ export type DirectClaim =
       readonly openedAt: Instant;
       readonly screening: Screening | null;
       readonly cases: readonly OpenCase[];
+      /** The cases that have let it go. */
+      readonly cleared: Memberships;
       readonly lostFamilies: readonly string[];
       readonly closedOn: string | null;
     };
@@ -79,7 +83,7 @@ export const directClaim: Decider<DirectClaimCommand, DirectClaimEvent, DirectCl
   evolve: (state, event) => {
     if (event.type === 'DirectClaimOpened') {
       const { openedAt, policyVersion: _, ...fields } = event.data;
-      const none = { screening: null, cases: [], lostFamilies: [], closedOn: null };
+      const none = { screening: null, cases: [], cleared: {}, lostFamilies: [], closedOn: null };
       return { status: 'open', fields, openedAt, ...none };
     }
     if (state.status === 'unknown') return state;
@@ -95,7 +99,11 @@ export const directClaim: Decider<DirectClaimCommand, DirectClaimEvent, DirectCl
       case 'DirectConflictRaised':
         return { ...state, cases: [...state.cases, event.data] };
       case 'DirectConflictCleared':
-        return { ...state, cases: state.cases.filter(({ caseId }) => caseId !== event.data.caseId) };
+        return {
+          ...state,
+          cases: state.cases.filter(({ caseId }) => caseId !== event.data.caseId),
+          cleared: withEnd(state.cleared, event.data.caseId, event.data.until),
+        };
       case 'DirectClaimLost': {
         const cases = state.cases.filter(({ caseId }) => caseId !== event.data.caseId);
         return settled({ ...state, cases, lostFamilies: [...state.lostFamilies, event.data.family] });
@@ -124,13 +132,15 @@ export const directClaim: Decider<DirectClaimCommand, DirectClaimEvent, DirectCl
         return [{ type: 'DirectClaimScreened', data: { ...screening, account, previousKey } }];
       }
       case 'RaiseDirectConflict': {
-        const { caseId, family } = command;
+        const { caseId, family, since } = command;
         if (state.cases.some((each) => each.caseId === caseId) || !liveFamilies(state).includes(family)) return [];
+        // told late, or again by a worker that begins anew: that membership is over
+        if (!isUncleared(state.cleared, caseId, since)) return [];
         return [{ type: 'DirectConflictRaised', data: { caseId, family } }];
       }
       case 'ClearDirectConflict':
-        return state.cases.some(({ caseId }) => caseId === command.caseId)
-          ? [{ type: 'DirectConflictCleared', data: { caseId: command.caseId } }]
+        return state.status !== 'lost' && isNewEnd(state.cleared, command.caseId, command.until)
+          ? [{ type: 'DirectConflictCleared', data: { caseId: command.caseId, until: command.until } }]
           : [];
       case 'LoseFamily': {
         const { family, caseId } = command;

@@ -32,6 +32,7 @@ export type DirectClaimEvent =
       Screening & { readonly account: DirectClaimFields['account']; readonly previousKey: string | null }
     >
   | Event<'DirectConflictRaised', { readonly caseId: string; readonly family: string }>
-  | Event<'DirectConflictCleared', { readonly caseId: string }>
+  /** `until`: revision of the case's event that let it go; what made it a claimant after that is no longer over. */
+  | Event<'DirectConflictCleared', { readonly caseId: string; readonly until?: number }>
   | Event<'DirectClaimLost', { readonly caseId: string; readonly family: string }>
   | Event<'DirectClaimClosed', { readonly closedOn: string }>;

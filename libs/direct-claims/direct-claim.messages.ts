@@ -27,7 +27,7 @@ export const directClaimMessages: Messages<DirectClaimEvent> = {
       return about(event, 'direct-claim.screened.v1', { outcome, customerKey, place });
     },
     DirectConflictRaised: (event) => about(event, 'direct-claim.conflict-raised.v1', event.data),
-    DirectConflictCleared: (event) => about(event, 'direct-claim.conflict-cleared.v1', event.data),
+    DirectConflictCleared: (event) => about(event, 'direct-claim.conflict-cleared.v1', { caseId: event.data.caseId }),
     DirectClaimLost: (event) => about(event, 'direct-claim.family-lost.v1', event.data),
     DirectClaimClosed: (event) => about(event, 'direct-claim.closed.v1', event.data),
   },
