@@ -139,7 +139,8 @@ export const directClaim: Decider<DirectClaimCommand, DirectClaimEvent, DirectCl
         return [{ type: 'DirectConflictRaised', data: { caseId, family } }];
       }
       case 'ClearDirectConflict':
-        return state.status !== 'lost' && isNewEnd(state.cleared, command.caseId, command.until)
+        // also of one that has lost all it claimed: the CRM may open it for more
+        return isNewEnd(state.cleared, command.caseId, command.until)
           ? [{ type: 'DirectConflictCleared', data: { caseId: command.caseId, until: command.until } }]
           : [];
       case 'LoseFamily': {
