@@ -1,5 +1,6 @@
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { directClaim, liveFamilies } from '../direct-claims/direct-claim.decider.js';
+import { liveFamilies } from '../direct-claims/direct-claim.decider.js';
+import { loadDirectClaim } from '../direct-claims/direct-claim.handler.js';
 import { EventStore, isAfter } from '../platform/event-store/event-store.js';
 import { type Caller, derivedId, load, type Written } from '../platform/event-store/transact.js';
 import { registrationFold } from '../registrations/registration.decider.js';
@@ -81,7 +82,7 @@ export class SplitCustomerHandler implements ICommandHandler<SplitCustomer> {
   private async customerOf(vendor: string, claimId: string): Promise<string | undefined> {
     const registration = (await load(this.store, registrationFold, registrationStream(vendor, claimId))).state;
     if (isClaim(registration)) return isLive(registration) ? (registration.customerKey ?? undefined) : undefined;
-    const direct = (await load(this.store, directClaim, `direct-${vendor}.${claimId}`)).state;
+    const direct = (await loadDirectClaim(this.store, vendor, claimId)).state;
     return direct.status !== 'unknown' && liveFamilies(direct).length > 0 ? direct.screening?.customerKey : undefined;
   }
 }

@@ -3,6 +3,7 @@ import { refuse } from '../kernel/decider.js';
 import { EventStore } from '../platform/event-store/event-store.js';
 import { type Caller, load, transact, type Written } from '../platform/event-store/transact.js';
 import { PolicyBook } from '../policy/policy-book.js';
+import { registrationStream } from '../registrations/registration.handler.js';
 import {
   directClaim,
   type DirectClaim,
@@ -36,7 +37,7 @@ export class DirectClaimHandler implements ICommandHandler<ExecuteDirectClaim> {
     const stream = `direct-${caller.vendor}.${id}` as const;
     if (command.type !== 'SaveDirectClaim') return transact(this.store, directClaim, stream, command, caller);
     // a claim is known by its id alone, whichever kind it is
-    for await (const _ of this.store.read(`registration-${caller.vendor}.${id}`)) refuse('direct-claim.id-taken');
+    for await (const _ of this.store.read(registrationStream(caller.vendor, id))) refuse('direct-claim.id-taken');
     const { version: policyVersion } = await this.policies.inForce(caller.vendor, caller.now);
     const save = { ...command, policyVersion };
     return transact(this.store, directClaim, stream, save, { ...caller, policyVersion });
