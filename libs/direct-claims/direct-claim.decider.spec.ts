@@ -102,12 +102,12 @@ describe('recording the screening of a direct claim', () => {
   it('keeps it', () => given(directClaim, opened).when(record).then(screened));
   it('keeps the same outcome of another screening too', () =>
     given(directClaim, opened, screened).when(record).then(screened));
-  it.each([[[]], [[opened, closed]], [[opened, lost('backup'), lost('erp')]]])(
-    'has nothing to say to one that is not live',
-    (past) =>
-      given(directClaim, ...past)
-        .when(record)
-        .then(),
+  it('keeps it of one that has lost all it claimed: it may come back for more', () =>
+    given(directClaim, opened, lost('backup'), lost('erp')).when(record).then(screened));
+  it.each([[[]], [[opened, closed]]])('has nothing to say to one that is unknown or closed', (past) =>
+    given(directClaim, ...past)
+      .when(record)
+      .then(),
   );
 });
 

@@ -127,8 +127,7 @@ export const directClaim: Decider<DirectClaimCommand, DirectClaimEvent, DirectCl
     switch (command.type) {
       case 'RecordDirectScreening': {
         const { screening, account, previousKey } = command;
-        if (state.status === 'lost') return [];
-        // the same outcome again is news too: screening takes silence for a claim that has ended
+        // the same outcome again is news too, and that of one that has lost all: screening takes silence for a claim that has ended
         return [{ type: 'DirectClaimScreened', data: { ...screening, account, previousKey } }];
       }
       case 'RaiseDirectConflict': {

@@ -2,7 +2,6 @@ import type { CommandBus } from '@nestjs/cqrs';
 import type { ConflictEvent } from '../conflicts/conflict.events.js';
 import { LeaveOpenCase, OpenOrJoinCase } from '../conflicts/conflict.handler.js';
 import type { CustomerEvent } from '../customers/customer.events.js';
-import { liveFamilies } from '../direct-claims/direct-claim.decider.js';
 import type { DirectClaimEvent } from '../direct-claims/direct-claim.events.js';
 import { ExecuteDirectClaim } from '../direct-claims/direct-claim.handler.js';
 import type { Instant } from '../kernel/decider.js';
@@ -28,7 +27,7 @@ import {
   type OwnCustomer,
 } from './screening.js';
 import type { Book, Census } from './screening-book.js';
-import { isApproved, type ScreeningClaim } from './screening-claim.js';
+import { contended, isApproved, type ScreeningClaim } from './screening-claim.js';
 import type { UnderWay } from './under-way.js';
 
 export type Rejoining = Recorded<Extract<CustomerEvent, { type: 'CustomerMerged' | 'CustomerSplit' }>>;
@@ -84,7 +83,7 @@ export const screenClaim = async (
     const recorded: Outcome | undefined = past.past.recorded?.events;
     if (!past.assumed) pasts.repeat = recorded !== undefined;
     if (recorded || !waits(past, entrant)) return saveOutcome(book, entrant, recorded ?? []);
-    const decision = await compare(book, entrant, n);
+    const decision = await compare(book, entrant, n, lostBy(past));
     if (past.assumed && decision.left.length + decision.contested.length > 0) {
       const { claimId, kind } = entrant.claim;
       past = await readPast(parts, screeningCaller(parts, cause, claimId), kind, claimId);
@@ -128,12 +127,19 @@ const saveNamed = async (book: Book, { own }: Entrant, row: ScreeningClaim): Pro
   book.save(isNew ? row : await adoptNames(book, row));
 };
 
-/** It ended before its turn came, or was submitted anew since: then that submission's own turn comes. */
+/**
+ * Not one that ended before its turn came, or was submitted anew since: then that submission's own turn comes. Silence has
+ * to be for good, or a table begun anew would break it: a direct claim that lost all it claimed may come back for more.
+ */
 const waits = (past: ClaimPast, { contentHash }: Entrant): boolean => {
-  if (past.kind === 'direct') return liveFamilies(past.past.state).length > 0;
   const { state } = past.past;
-  return isClaim(state) && isLive(state) && state.receipt.contentHash === contentHash;
+  if (past.kind === 'direct') return state.status === 'open' || state.status === 'lost';
+  return isClaim(past.past.state) && isLive(past.past.state) && past.past.state.receipt.contentHash === contentHash;
 };
+
+/** What it has lost by now: the pass may not have come to that yet. */
+const lostBy = ({ past: { state } }: ClaimPast): readonly string[] =>
+  'lostFamilies' in state ? state.lostFamilies : [];
 
 /** What is to be sent for a claim, and whom that concerns. */
 type Decision = {
@@ -152,6 +158,7 @@ const compare = async (
   book: Book,
   { claim, previous, census, own, basis, overCap, policy }: Entrant,
   n: number,
+  lost: readonly string[],
 ): Promise<Decision> => {
   const { remembered, same } = census;
   const { rules } = policy;
@@ -170,7 +177,7 @@ const compare = async (
     otherCustomerKeys,
     candidates,
     left,
-    contested: (overCap ? [] : contests(claim, sameCustomer)).map((contest) => ({
+    contested: (overCap ? [] : contests(without(claim, lost), sameCustomer)).map((contest) => ({
       ...contest,
       merged: basis === 'merged' && contest.claimants.filter(({ claimId }) => holds(book.claim(claimId))).length > 1,
     })),
@@ -186,6 +193,11 @@ const compare = async (
     changes: [marks.claim(claim.claimId), ...customers, marks.partner(claim.partnerId)],
   };
 };
+
+const without = (claim: Claim, lostFamilies: readonly string[]): Claim => ({
+  ...claim,
+  productFamilies: contended(claim.productFamilies, { lostFamilies }),
+});
 
 const holds = (claim: ScreeningClaim | null): boolean => claim !== null && isApproved(claim);
 

@@ -119,6 +119,28 @@ describe('the pass', () => {
     expect(open).toEqual(['erp.2']);
   });
 
+  it('has an outcome on record for a direct claim that had lost all it claimed before its turn, and came back later', async () => {
+    await submit('north', ['erp']);
+    await save(['erp']);
+    await pass();
+    const moved = { ...opportunity, account: { ...opportunity.account, city: 'Gdynia' } };
+    await bus.execute(new ExecuteDirectClaim('OPP-1', { type: 'SaveDirectClaim', fields: moved }, caller()));
+    const [dispute] = (await events()).filter(({ type }) => type === 'ConflictDetected');
+    const loss = { type: 'LoseFamily', family: 'erp', caseId: dispute!.stream.id } as const;
+    await bus.execute(new ExecuteDirectClaim('OPP-1', loss, caller()));
+    const lost = await pass();
+    await save(['erp', 'identity']);
+    const all = await pass();
+    expect(all).toBeGreaterThan(lost);
+    const table = await rows();
+    await db.database.query('TRUNCATE screening_claim, screening_pair');
+    startOver();
+    await pass();
+    expect((await events()).slice(all)).toEqual([]);
+    expect(await rows()).toEqual(table);
+    expect((await events()).filter(({ type }) => type === 'ConflictDetected')).toHaveLength(1);
+  });
+
   it('parts the claim that is not approved when a case is dismissed, and remembers the pair', async () => {
     const first = await submit('north', ['backup']);
     const second = await submit('south', ['backup']);
