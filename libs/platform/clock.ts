@@ -12,13 +12,14 @@ export class SystemClock extends Clock {
 }
 
 /**
- * A clock that can be moved forward. The offset lives in a file of the data folder, looked at on each call (some
- * microseconds), so that a move is in force in every process that shares the folder as soon as `advance` returns.
+ * A clock that can be moved forward. The offset lives in a file of the data folder, looked at once in each turn of the event
+ * loop, so that a move is in force in every process that shares the folder for all that comes after `advance` has returned.
  */
 export class DemoClock extends Clock {
   private readonly file: string;
   private seen = -1;
   private offset = 0;
+  private looked = false;
 
   constructor(dataDir: string) {
     super();
@@ -34,10 +35,14 @@ export class DemoClock extends Clock {
     const next = `${this.file}.${process.pid}`;
     writeFileSync(next, JSON.stringify({ offsetMs: this.offsetMs() + ms }), { flush: true });
     renameSync(next, this.file);
+    this.looked = false;
     return this.now();
   }
 
   private offsetMs(): number {
+    if (this.looked) return this.offset;
+    this.looked = true;
+    setImmediate(() => (this.looked = false));
     const written = statSync(this.file, { throwIfNoEntry: false });
     // the inode is new with every move: two moves within one tick of the file system's clock still differ
     if (written && written.ino + written.mtimeMs !== this.seen) {

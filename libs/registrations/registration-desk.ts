@@ -9,6 +9,7 @@ import { approve } from './approving.js';
 import type { RegistrationCommand } from './registration.commands.js';
 import { ExecuteRegistration } from './registration.handler.js';
 import { detailOf, RegistrationReader } from './registration-reader.js';
+import { isClaim } from './registration.state.js';
 
 /** Takes a principal's command and answers the registration as it left it. */
 @Injectable()
@@ -20,12 +21,18 @@ export class RegistrationDesk {
     private readonly reader: RegistrationReader,
   ) {}
 
-  async execute(id: string, command: RegistrationCommand, caller: Caller, principal: Principal, fresh = false) {
+  /** Answers where it stands and the receipt: whoever sent the rest knows it. */
+  async register(id: string, command: RegistrationCommand, caller: Caller) {
+    const { state, revision, position } = await this.bus.execute(
+      new ExecuteRegistration(id, command, caller, { fresh: true }),
+    );
+    return { id, status: state.status, revision, position, receipt: isClaim(state) ? state.receipt : null };
+  }
+
+  async execute(id: string, command: RegistrationCommand, caller: Caller, principal: Principal) {
     // a partner finds out nothing of another's, not even by the order of the refusals
-    if (isPartner(principal) && !fresh) await this.reader.refuseForeign(id, principal);
-    const written = await this.bus
-      .execute(new ExecuteRegistration(id, command, caller, { fresh }))
-      .catch(unknownWhereNothingIs);
+    if (isPartner(principal)) await this.reader.refuseForeign(id, principal);
+    const written = await this.bus.execute(new ExecuteRegistration(id, command, caller)).catch(unknownWhereNothingIs);
     return detailOf(id, written, principal);
   }
 

@@ -50,7 +50,7 @@ export class RegistrationsController {
     const command: RegistrationCommand = submit
       ? { type: 'SubmitRegistration', claim }
       : { type: 'DraftRegistration', ...claim };
-    return this.desk.execute(id, command, caller, principal, true);
+    return this.desk.register(id, command, caller);
   }
 
   @Get()

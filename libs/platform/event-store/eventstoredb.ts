@@ -33,6 +33,7 @@ import {
   UnknownOutcome,
   WrongExpectedRevision,
 } from './event-store.js';
+import { decodeBase64Natively } from './native-base64.js';
 
 const utf8 = new TextEncoder();
 const appendPatienceMs = 10_000;
@@ -66,6 +67,7 @@ export class EventStoreDb extends EventStore {
   /** @param url e.g. `esdb://127.0.0.1:2113?tls=false`; connects on first use. */
   static connect(url: string): EventStoreDb {
     spareRejections(isOfClient);
+    decodeBase64Natively();
     return new EventStoreDb(url, EventStoreDBClient.connectionString(url));
   }
 

@@ -48,7 +48,8 @@ export class Contended extends Error {}
 
 const namespace = parse('6d1c2cf0-6f0b-5a50-9a5b-1f3d5a3b0c11');
 /** An id that follows from the parts: the same parts, the same id. */
-export const derivedId = (...parts: readonly (string | number)[]): string => v5(parts.join('\n'), namespace);
+export const derivedId = (...parts: readonly (string | number)[]): string =>
+  v5(Buffer.from(parts.join('\n')), namespace);
 
 const races = 30;
 const patienceMs = 30_000;
