@@ -1,32 +1,23 @@
-import { parseArgs } from 'node:util';
+import { Command, InvalidArgumentError } from 'commander';
 import { runChaos } from './run.js';
 
-const usage = `Usage: npm run soak -- [--kills 2000] [--seed text] [--minutes 720] [--rate 40] [--keep] [--json]
-
-Load on the built programs while they, Postgres and the event log are killed and cut off from each other, as the seed says;
-then everything that was promised is checked against the log and the client's own record. Exit code 1: something did not hold.
-Ctrl-C ends the faults and goes on to the checks; once more ends it all.
-  --kills    how many kills
-  --minutes  ends earlier than that
-  --rate     steps a second at most
-  --keep     keeps the folder with stores, ledger and what the programs said
-  --json     the summary as one JSON object on stdout`;
-
-const { values: options } = parseArgs({
-  options: {
-    kills: { type: 'string', default: '2000' },
-    seed: { type: 'string', default: String(Date.now()) },
-    minutes: { type: 'string', default: '720' },
-    rate: { type: 'string', default: '40' },
-    keep: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
-if (options.help) {
-  console.log(usage);
-  process.exit(0);
-}
+const count = (text: string): number => {
+  const number = Number(text);
+  if (number > 0 && Number.isFinite(number)) return number;
+  throw new InvalidArgumentError('Give a number above 0.');
+};
+const options = new Command('soak')
+  .description(
+    "Load on the built programs while they, Postgres and the event log are killed and cut off from each other, as the seed says; then everything that was promised is checked against the log and the client's own record. Exit code 1: something did not hold. Ctrl-C ends the faults and goes on to the checks; once more ends it all.",
+  )
+  .option('--kills <number>', 'how many', count, 2_000)
+  .option('--seed <text>', 'the faults of that seed again', String(Date.now()))
+  .option('--minutes <number>', 'ends earlier than that', count, 720)
+  .option('--rate <number>', 'steps a second at most', count, 40)
+  .option('--keep', 'keeps the folder with stores, ledger and what the programs said', false)
+  .option('--json', 'the summary as one JSON object on stdout', false)
+  .parse()
+  .opts<{ kills: number; seed: string; minutes: number; rate: number; keep: boolean; json: boolean }>();
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, () => (stopping.signal.aborted ? process.exit(130) : stopping.abort()));
@@ -34,9 +25,9 @@ const { seed } = options;
 console.error(`seed ${seed}`);
 const report = await runChaos({
   seed,
-  kills: Number(options.kills),
-  minutes: Number(options.minutes),
-  perSecond: Number(options.rate),
+  kills: options.kills,
+  minutes: options.minutes,
+  perSecond: options.rate,
   keep: options.keep,
   stopping: stopping.signal,
   say: (line) => console.error(line),

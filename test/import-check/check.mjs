@@ -1,6 +1,6 @@
 // Reads back what an import of real customers led to, and holds the cases against what a person said about the pairs.
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import { parse } from 'csv-parse/sync';
 import { sharesDomain, sharesName } from './names.mjs';
 
@@ -10,24 +10,16 @@ import { sharesDomain, sharesName } from './names.mjs';
  * @typedef {{ id: string, family: string, status: string, claimants: { claimId: string }[] }} Case
  */
 
-const usage = `Usage: node test/import-check/check.mjs --url <url> --registrations <csv> [--direct <csv>] --pairs <csv> [--json]
-  --token <jwt>  of a channel manager; left out: the quick start's manager-1`;
-
-const { values: options } = parseArgs({
-  options: {
-    url: { type: 'string' },
-    registrations: { type: 'string' },
-    direct: { type: 'string' },
-    pairs: { type: 'string' },
-    token: { type: 'string' },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
-if (options.help || !options.url || !options.registrations || !options.pairs) {
-  console[options.help ? 'log' : 'error'](usage);
-  process.exit(options.help ? 0 : 2);
-}
+const options = new Command('import:check')
+  .description('Holds the cases that an import led to against the pairs that a person labelled. Changes nothing.')
+  .requiredOption('--url <url>', 'of the API')
+  .requiredOption('--registrations <csv>', 'the file that was imported')
+  .requiredOption('--pairs <csv>', 'which claims are of one customer')
+  .option('--direct <csv>', 'direct claims that were imported')
+  .option('--token <jwt>', "of a channel manager; left out: the quick start's manager-1")
+  .option('--json', 'one JSON object on stdout', false)
+  .parse()
+  .opts();
 const base = options.url.replace(/\/+$/, '');
 
 /** @param {string} path @returns {Record<string, string>[]} */
