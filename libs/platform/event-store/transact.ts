@@ -73,8 +73,8 @@ export const transact = async <C, E extends Event, S>(
   caller: Caller,
   { fresh = false, past: known, assumed = false }: Known<E, S> = {},
 ): Promise<Written<S, E>> => {
-  // the store would take a repeat for the first time, and the answer would not be what it holds
-  let guess = known !== undefined || (fresh && !caller.mayRepeat);
+  let guess = known !== undefined || fresh;
+  const mayRepeat = assumed || caller.mayRepeat === true;
   for (let race = 0; race < races; race++) {
     const past = guess ? (known ?? unread(decider)) : await load(store, decider, stream, caller.commandId);
     if (past.recorded) return past.recorded;
@@ -103,7 +103,7 @@ export const transact = async <C, E extends Event, S>(
         store,
         stream,
         revision < 0 ? 'no-stream' : revision,
-        stamped(events, caller, now, guess && assumed),
+        stamped(events, caller, now, guess && mayRepeat),
       );
       return { ...appended, events, state: events.reduce(decider.evolve, state) };
     } catch (error) {
@@ -184,10 +184,10 @@ const loadOnce = async <C, E extends Event, S>(
 
 const digestOf = (data: unknown): string => createHash('sha256').update(JSON.stringify(data)).digest('base64');
 
-const stamped = (events: readonly Event[], caller: Caller, at: Instant, assumed: boolean): NewEvent[] =>
+const stamped = (events: readonly Event[], caller: Caller, at: Instant, guessed: boolean): NewEvent[] =>
   events.map(({ type, data }, index) => ({
     // the store takes a known id at its old revision for a repeat, whatever it says: another outcome must not look like one
-    id: assumed ? derivedId(caller.commandId, index, digestOf(data)) : derivedId(caller.commandId, index),
+    id: guessed ? derivedId(caller.commandId, index, digestOf(data)) : derivedId(caller.commandId, index),
     type,
     data,
     metadata: {
