@@ -133,7 +133,13 @@ const flipOf = (
  * `weightsVersion`, long after the comparing changed.
  */
 export const judge = (compared: readonly ComparedField[], thresholds: Thresholds, weights: Weights): Match => {
-  const fields = compared.map((each) => ({ ...each, weight: weightOf(weights, each.field, each.level) }));
+  const fields = compared.map(({ field, left, right, level }): FieldMatch => ({
+    field,
+    left,
+    right,
+    level,
+    weight: weightOf(weights, field, level),
+  }));
   const logOdds = fields.reduce((sum, { weight }) => sum + weight, weights.prior);
   const levelOf: LevelOf = (field) => compared.find((each) => each.field === field)?.level;
   const verdict = verdictOf(logOdds, levelOf, thresholds);

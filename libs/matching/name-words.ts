@@ -30,26 +30,42 @@ const mostOfPlace = 0.5;
 
 const fewestSounds = 2;
 
+type Facts = Omit<Word, 'text' | 'sound'>;
+
+const factsOf = (text: string, place: string | undefined): Facts => {
+  const isPlace = place !== undefined || isCityWord(text);
+  const weight = tokenWeight(text);
+  return {
+    spoken: spokenOf(text),
+    signs: signsOf(text),
+    sense: place ?? senseOf(text),
+    kind: /\d/.test(text) ? 'number' : isPlace ? 'place' : text.length === 1 ? 'initial' : 'word',
+    weight: isPlace ? Math.min(weight, mostOfPlace) : weight,
+  };
+};
+
+// names repeat their words; forgotten all at once, when there are too many
+const facts = new Map<string, Facts>();
+const mostFacts = 20_000;
+
+const knownFacts = (text: string): Facts => {
+  const before = facts.get(text);
+  if (before) return before;
+  const found = factsOf(text, undefined);
+  if (facts.size >= mostFacts) facts.clear();
+  facts.set(text, found);
+  return found;
+};
+
 const wordsOf = ({ tokens, sounds }: Name): readonly Word[] => {
   const where = new Map<number, string>();
   for (const { at, size, code } of placesIn(tokens))
     for (let i = at; i < at + size; i += 1) where.set(i, i === at ? code : `${code} ${i - at}`);
   return tokens.map((text, at): Word => {
     const place = where.get(at);
-    const sense = place ?? senseOf(text);
-    const isPlace = place !== undefined || isCityWord(text);
-    const kind = /\d/.test(text) ? 'number' : isPlace ? 'place' : text.length === 1 ? 'initial' : 'word';
-    const weight = tokenWeight(text);
+    const { spoken, signs, sense, kind, weight } = place === undefined ? knownFacts(text) : factsOf(text, place);
     const sound = sounds[at] ?? '';
-    return {
-      text,
-      spoken: spokenOf(text),
-      signs: signsOf(text),
-      sense,
-      kind,
-      sound: sound.length < fewestSounds ? '' : sound,
-      weight: isPlace ? Math.min(weight, mostOfPlace) : weight,
-    };
+    return { text, spoken, signs, sense, kind, weight, sound: sound.length < fewestSounds ? '' : sound };
   });
 };
 
@@ -60,6 +76,21 @@ const pairsOf = (skeleton: string): Uint16Array => {
   return pairs.toSorted();
 };
 
+class Weighed implements WeighedName {
+  private found: Uint16Array | undefined;
+
+  constructor(
+    readonly name: Name,
+    readonly words: readonly Word[],
+    readonly weight: number,
+  ) {}
+
+  // most names are compared by their words alone
+  get pairs(): Uint16Array {
+    return (this.found ??= pairsOf(this.name.skeleton));
+  }
+}
+
 const known = new WeakMap<Name, WeighedName>();
 
 export const weigh = (name: Name): WeighedName => {
@@ -67,7 +98,7 @@ export const weigh = (name: Name): WeighedName => {
   if (before) return before;
   const words = wordsOf(name);
   const weight = words.reduce((sum, word) => sum + word.weight, 0);
-  const weighed = { name, words, weight, pairs: pairsOf(name.skeleton) };
+  const weighed = new Weighed(name, words, weight);
   known.set(name, weighed);
   return weighed;
 };

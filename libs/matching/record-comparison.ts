@@ -28,6 +28,7 @@ const comparePhones = (a: string, b: string): Levels['phone'] => {
 };
 
 const compareRegistryIds = (a: Normalised, b: Normalised): ComparedField | undefined => {
+  if (a.registryIds.length === 0 || b.registryIds.length === 0) return undefined;
   const comparable = a.registryIds.flatMap((left) =>
     b.registryIds
       .filter(
