@@ -42,11 +42,20 @@ const assumePast = (event: Screened): ClaimPast | undefined => {
 /** How many streams are read before their turn. */
 const ahead = 32;
 
-/** Each claim's stream: assumed where that is likely right, else read while those before it are screened. */
-export const readAhead = (parts: ScreeningParts, pasts: Pasts, events: readonly Screened[]) => {
+/**
+ * Each claim's stream: assumed where that is likely right, else read while those before it are screened; so are those that
+ * will likely write to other streams, too.
+ */
+export const readAhead = (
+  parts: ScreeningParts,
+  pasts: Pasts,
+  events: readonly Screened[],
+  writesElsewhere: (event: Screened) => boolean,
+) => {
   const due = events.filter(bringsClaim);
   const reads = new Map<string, Promise<ClaimPast>>();
-  const isRead = (event: Screened): boolean => pasts.repeat || assumePast(event) === undefined;
+  const isRead = (event: Screened): boolean =>
+    pasts.repeat || assumePast(event) === undefined || writesElsewhere(event);
   const read = (event: Screened): Promise<ClaimPast> => {
     const { id, stream } = event;
     const kind = stream.category === 'direct' ? 'direct' : 'registration';

@@ -88,7 +88,7 @@ export const screenClaim = async (
       const { claimId, kind } = entrant.claim;
       past = await readPast(parts, screeningCaller(parts, cause, claimId), kind, claimId);
     } else if (underWay.touches(decision.hearsOf)) {
-      await underWay.settle();
+      await underWay.outlast(decision.hearsOf);
     } else {
       // as those who have nothing to do with it may take it for
       await saveNamed(
@@ -163,7 +163,7 @@ const compare = async (
   const { remembered, same } = census;
   const { rules } = policy;
   const similar = await book.similar(n, claim.claimId, same);
-  const candidates = candidatesFor(claim, similar, remembered, rules.matching);
+  const candidates = candidatesFor(claim, similar, remembered, rules.matching, book.compare);
   const { customerKey, otherCustomerKeys } = customerOf(candidates, own);
   // a customer begun just now is nobody else's
   const isNew = customerKey === own.key && own.since === null;

@@ -81,7 +81,7 @@ const reviewOn = async (
     const { remembered, same } = book.census(claim.claimId, claim.partnerId);
     const { matching } = await policies.version(event.stream.vendor, claim.policyVersion);
     const similar = await book.similar(n, claim.claimId, same);
-    const today = candidatesFor(claim, similar, remembered, matching);
+    const today = candidatesFor(claim, similar, remembered, matching, book.compare);
     const then = new Map(recorded.candidates.map((each) => [each.claimId, each.verdict]));
     const now = new Map(today.map((each) => [each.claimId, each]));
     const unmet = [...then.keys()].filter((earlier) => !book.claim(earlier));

@@ -1,7 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import type { CandidateSearch, Procession } from '../matching/candidate-search.js';
 import type { LocatedRecord } from '../matching/claim-record.js';
-import type { PlacedClaim, Remembered } from './screening.js';
+import { standardThresholds } from '../matching/match.js';
+import { openComparing } from './comparing.js';
+import type { Compare, PlacedClaim, Remembered } from './screening.js';
 import {
   claimsAt,
   claimsById,
@@ -48,6 +50,9 @@ export type Book = {
   census(claimId: string, partnerId: string | null): Census;
   /** Live claims to compare with the n-th record that was asked for, and those called the same, but for `claimId`. */
   similar(n: number, claimId: string, same: readonly string[]): Promise<PlacedClaim[]>;
+  compare: Compare;
+  /** Whether the n-th is likely of a customer that others have: a guess, for reading ahead. */
+  isLikelyKnown(n: number): boolean;
   /** The live ones, by their places. */
   claimsOfCustomer(customerKey: string, exceptId: string): Promise<PlacedClaim[]>;
   write(): Promise<void>;
@@ -91,14 +96,29 @@ export const openBook = async (
   const claimOf = (claimId: string) => claims.get(claimId) ?? null;
   const asked = preview.asked(claimOf);
   const procession: Procession = await search.ahead(tx, vendor, asked, mayLeave);
-  const foreseen = asked.flatMap((_, n) => procession.propose(n));
+  const foreseen = asked.map((_, n) => procession.propose(n));
   meet(
     await claimsAt(
       tx,
       vendor,
-      [...new Set(foreseen)].filter((place) => !byPlace.has(place)),
+      [...new Set(foreseen.flat())].filter((place) => !byPlace.has(place)),
     ),
   );
+
+  const customersIn = async (keys: readonly string[]): Promise<void> => {
+    const read = await claimsOfCustomers(tx, vendor, keys);
+    meet(read);
+    for (const key of keys) customers.set(key, new Set());
+    for (const { claimId, customerKey } of [...read, ...claims.values()]) customers.get(customerKey)?.add(claimId);
+  };
+  const compare = openComparing();
+  const likely = asked.map((record, n) =>
+    foreseen[n]!.flatMap((place) => {
+      const claim = claimOf(byPlace.get(place) ?? '');
+      return claim && compare(record, claim.record, standardThresholds).verdict === 'certain' ? claim.customerKey : [];
+    }),
+  );
+  await customersIn([...new Set(likely.flat())]);
 
   const count = ({ partnerId, open: counts }: ScreeningClaim, by: number): void => {
     if (counts && partnerId !== null) openOf.set(partnerId, (openOf.get(partnerId) ?? 0) + by);
@@ -161,16 +181,11 @@ export const openBook = async (
       const others = same.flatMap((other) => claims.get(other) ?? []);
       return [...new Set([...found, ...others])].filter((claim) => claim.live && claim.claimId !== claimId).map(placed);
     },
+    compare,
+    isLikelyKnown: (n) => likely[n]!.length > 0,
     async claimsOfCustomer(customerKey, exceptId) {
-      let members = customers.get(customerKey);
-      if (!members) {
-        const read = await claimsOfCustomers(tx, vendor, [customerKey]);
-        meet(read);
-        members = new Set(read.map(({ claimId }) => claimId));
-        for (const claim of claims.values()) if (claim.customerKey === customerKey) members.add(claim.claimId);
-        customers.set(customerKey, members);
-      }
-      return [...members]
+      if (!customers.has(customerKey)) await customersIn([customerKey]);
+      return [...customers.get(customerKey)!]
         .flatMap((claimId) => claims.get(claimId) ?? [])
         .filter((claim) => claim.live && claim.customerKey === customerKey && claim.claimId !== exceptId)
         .toSorted((a, b) => a.place - b.place)

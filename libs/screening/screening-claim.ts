@@ -75,7 +75,10 @@ export const claimsOfCustomers = (
   tx: EntityManager,
   vendor: string,
   customerKeys: readonly string[],
-): Promise<ScreeningClaim[]> => claimsWhere(tx, 'live AND customer_key = ANY($2)', [vendor, customerKeys]);
+): Promise<ScreeningClaim[]> =>
+  customerKeys.length === 0
+    ? Promise.resolve([])
+    : claimsWhere(tx, 'live AND customer_key = ANY($2)', [vendor, customerKeys]);
 
 export const pairsOf = (tx: EntityManager, vendor: string, claimIds: readonly string[]): Promise<ScreeningPair[]> =>
   tx.query('SELECT a, b, verdict FROM screening_pair WHERE vendor = $1 AND (a = ANY($2) OR b = ANY($2))', [

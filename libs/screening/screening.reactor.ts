@@ -244,8 +244,8 @@ export const screeningReactor = (
   const screenVendor = async (tx: EntityManager, vendor: string, events: readonly Screened[]): Promise<void> => {
     const members = await membersOf(tx, vendor, events);
     const { preview, turnOf } = previewOf(events, members);
-    const pastOf = readAhead(parts, pasts, events);
     const book = await openBook(tx, search, vendor, preview);
+    const pastOf = readAhead(parts, pasts, events, (event) => book.isLikelyKnown(turnOf(event, event.stream.id).n));
     const underWay = openUnderWay(inFlight);
     try {
       for (const event of events)

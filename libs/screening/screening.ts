@@ -1,7 +1,7 @@
 import type { Instant } from '../kernel/decider.js';
 import type { Claimant } from '../conflicts/conflict.events.js';
 import type { LocatedRecord } from '../matching/claim-record.js';
-import { match, type Thresholds } from '../matching/match.js';
+import { match, type Match, type Thresholds } from '../matching/match.js';
 import type { Candidate, Screening } from '../registrations/registration.events.js';
 
 /** A claim as screening knows it. `completeAt` opens its contention window. */
@@ -23,6 +23,8 @@ export type Remembered = (claimId: string) => 'same' | 'different' | undefined;
 /** Candidates shown with a screening; those that match with certainty are all kept. */
 const most = 15;
 
+export type Compare = (left: LocatedRecord, right: LocatedRecord, thresholds: Thresholds) => Match;
+
 /**
  * The earlier claims that match, as compared: by score, then place, so that a query plan can't change the answer.
  * A match in another country is shown only.
@@ -32,6 +34,7 @@ export const candidatesFor = (
   earlier: readonly PlacedClaim[],
   remembered: Remembered,
   thresholds: Thresholds,
+  compare: Compare = match,
 ): Candidate[] => {
   const strangers = new Set(
     earlier.filter(({ claimId }) => remembered(claimId) === 'different').map(({ customerKey }) => customerKey),
@@ -39,7 +42,7 @@ export const candidatesFor = (
   const found = earlier.flatMap((other): Candidate[] => {
     const said = remembered(other.claimId);
     if (said === 'different') return [];
-    const { verdict, score, fields } = match(claim.record, other.record, thresholds);
+    const { verdict, score, fields } = compare(claim.record, other.record, thresholds);
     if (verdict === 'none' && said === undefined) return [];
     const otherCountry = fields.some(({ field, level }) => field === 'country' && level === 'different');
     // whoever is not the same as one claim of a customer is not that customer by another claim of it either

@@ -22,6 +22,18 @@ describe('what is under way', () => {
     expect(underWay.touches(['customer x'])).toBe(false);
   });
 
+  it('outlasts those that touch and no others, and hears of a fault', async () => {
+    const underWay = openUnderWay(3);
+    const [one, other] = [held(), held()];
+    await underWay.start(['claim a'], one.work);
+    await underWay.start(['claim b'], other.work);
+    one.end();
+    await underWay.outlast(['claim a']);
+    expect([underWay.touches(['claim a']), underWay.touches(['claim b'])]).toEqual([false, true]);
+    other.fail();
+    await expect(underWay.outlast(['claim b'])).rejects.toThrow('no answer');
+  });
+
   it('begins no more than it has room for', async () => {
     const underWay = openUnderWay(1);
     const [one, other] = [held(), held()];

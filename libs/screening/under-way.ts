@@ -4,6 +4,8 @@ export type UnderWay = {
   touches(marks: readonly string[]): boolean;
   /** Begins as soon as there is room; after a fault nothing any more, as settle() does. */
   start(marks: readonly string[], work: () => Promise<void>): Promise<void>;
+  /** Waits for those that touch; after a fault, as settle() does. */
+  outlast(marks: readonly string[]): Promise<void>;
   /** Waits for all; throws the first fault only after the last has come to its end, so that nothing goes on unseen. */
   settle(): Promise<void>;
 };
@@ -17,9 +19,14 @@ export const openUnderWay = (most: number): UnderWay => {
     faults = [];
     if (first) throw first.fault;
   };
+  const touching = (marks: readonly string[]) =>
+    [...running].filter(([, each]) => each.some((mark) => marks.includes(mark))).map(([run]) => run);
   return {
-    touches: (marks) =>
-      faults.length > 0 || [...running.values()].some((each) => each.some((mark) => marks.includes(mark))),
+    touches: (marks) => faults.length > 0 || touching(marks).length > 0,
+    async outlast(marks) {
+      await Promise.all(touching(marks));
+      if (faults.length > 0) await settle();
+    },
     async start(marks, work) {
       while (running.size >= most) await Promise.race(running.keys());
       if (faults.length > 0) return settle();
