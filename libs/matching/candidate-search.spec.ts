@@ -121,6 +121,22 @@ describe('a procession', () => {
     expect(await find(asked[2]!)).toEqual([4, 2, 3]);
   });
 
+  it('proposes with spare places whoever comes in where so many leave', async () => {
+    const phone = '22 123 45 67';
+    await index([
+      ...Array.from({ length: 20 }, (_, at) => named(`${'abcdefghijklmnopqrst'[at]}x`, { phone })),
+      ...Array.from({ length: 20 }, () => named('Orion Systems')),
+    ]);
+    const asked = [named('Orion Systems', { phone })];
+    const pass = await search.ahead(db.database.manager, vendor, asked, 3);
+    const [before, spare] = [pass.propose(0), pass.propose(0, undefined, 3)];
+    expect(spare).toEqual(expect.arrayContaining([...before]));
+    for (const place of [1, 2, 21]) pass.leave(place);
+    const left = pass.propose(0);
+    expect(left.filter((place) => !before.includes(place))).toHaveLength(3);
+    expect(spare).toEqual(expect.arrayContaining([...left]));
+  });
+
   it('fills the places of those that left', async () => {
     await index(Array.from({ length: 20 }, () => named('Orion Systems')));
     const pass = await search.ahead(db.database.manager, vendor, [named('Orion Systems')], 3);

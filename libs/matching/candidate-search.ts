@@ -19,8 +19,11 @@ export type Proposed = readonly number[];
  * gets what a search in its turn would have found, bar a change of the statistics.
  */
 export type Procession = {
-  /** For the n-th of those asked, in its turn, but for `except`. */
-  propose(n: number, except?: number): Proposed;
+  /**
+   * For the n-th of those asked, in its turn, but for `except`; with `spare`, whomever any so many could keep out too, and
+   * maybe more.
+   */
+  propose(n: number, except?: number, spare?: number): Proposed;
   enter(claim: Indexed): void;
   /** It is found no more. */
   leave(place: number): void;
@@ -57,22 +60,24 @@ export const openCandidateSearch = (): CandidateSearch => {
     const left = new Set<number>();
 
     return {
-      propose(n, except) {
+      propose(n, except, spare = 0) {
         const { terms, keys } = questions[n]!;
+        // half of the places are for keys: those that leave may all have been of one half
+        const most = limit + 2 * spare;
         const stays = (place: number) => place !== except && !left.has(place);
         const names = bestOf(
           found.names[n]!.filter(({ place }) => stays(place)),
           newcomers.named(terms).filter(({ place }) => place !== except),
-          limit,
+          most,
         );
         const sure = new Map<number, number>();
         for (const [at, [feature, counts]] of keys.entries()) {
           const earlier = found.keys[n]![at]!.filter(stays);
           const later = newcomers.having(feature).filter((place) => place !== except);
           const earliest = later.length === 0 ? earlier : [...earlier, ...later].toSorted((a, b) => a - b);
-          for (const place of earliest.slice(0, mostOfKey)) sure.set(place, (sure.get(place) ?? 0) + counts);
+          for (const place of earliest.slice(0, mostOfKey + spare)) sure.set(place, (sure.get(place) ?? 0) + counts);
         }
-        return proposed({ names, keys: [...sure].map(([place, score]) => ({ place, score })) }, limit);
+        return proposed({ names, keys: [...sure].map(([place, score]) => ({ place, score })) }, most);
       },
       enter({ place, record }) {
         left.add(place);

@@ -25,6 +25,7 @@ import {
   givenUp,
   outcomeOf,
   type OwnCustomer,
+  type PlacedClaim,
 } from './screening.js';
 import type { Book, Census } from './screening-book.js';
 import { contended, isApproved, type ScreeningClaim } from './screening-claim.js';
@@ -83,7 +84,7 @@ export const screenClaim = async (
     const recorded: Outcome | undefined = past.past.recorded?.events;
     if (!past.assumed) pasts.repeat = recorded !== undefined;
     if (recorded || !waits(past, entrant)) return saveOutcome(book, entrant, recorded ?? []);
-    const decision = await compare(book, entrant, n, lostBy(past));
+    const decision = await compare(book, underWay, entrant, n, lostBy(past));
     if (past.assumed && decision.left.length + decision.contested.length > 0) {
       const { claimId, kind } = entrant.claim;
       past = await readPast(parts, screeningCaller(parts, cause, claimId), kind, claimId);
@@ -156,21 +157,25 @@ type Decision = {
 
 const compare = async (
   book: Book,
-  { claim, previous, census, own, basis, overCap, policy }: Entrant,
+  underWay: UnderWay,
+  entrant: Entrant,
   n: number,
   lost: readonly string[],
 ): Promise<Decision> => {
+  const { claim, previous, census, own, basis, overCap, policy } = entrant;
   const { remembered, same } = census;
   const { rules } = policy;
   const similar = await book.similar(n, claim.claimId, same);
   const candidates = candidatesFor(claim, similar, remembered, rules.matching, book.compare);
+  const matched = new Set(candidates.map(({ claimId }) => claimId));
+  const counts = ({ claimId }: PlacedClaim) => matched.has(claimId) || remembered(claimId) !== undefined;
+  const mayLeave = similar.filter((each) => !counts(each) && underWay.touches([marks.claim(each.claimId)]));
+  const keepOut = await keepingOut(book, entrant, n, similar, mayLeave);
   const { customerKey, otherCustomerKeys } = customerOf(candidates, own);
   // a customer begun just now is nobody else's
   const isNew = customerKey === own.key && own.since === null;
   const sameCustomer = isNew ? [] : await book.claimsOfCustomer(customerKey, claim.claimId);
   const left = previous?.live ? givenUp(previous, customerKey, claim.productFamilies) : [];
-  const matched = new Set(candidates.map(({ claimId }) => claimId));
-  const counts = (claimId: string) => matched.has(claimId) || remembered(claimId) !== undefined;
   const customers = [customerKey, ...(previous ? [previous.customerKey] : [])].map(marks.customer);
   return {
     customerKey,
@@ -183,15 +188,29 @@ const compare = async (
     })),
     contentionEndsAt: contentionEndsAt(claim, sameCustomer, rules.contentionHours),
     hearsOf: [
-      // of a full list each keeps another out, even where it matches nothing
-      ...(similar.length < mostProposed ? similar.filter(({ claimId }) => counts(claimId)) : similar).map(
-        ({ claimId }) => marks.claim(claimId),
-      ),
+      ...[...similar.filter(counts), ...keepOut].map(({ claimId }) => marks.claim(claimId)),
       ...customers,
       ...(overCap ? [marks.partner(claim.partnerId)] : []),
     ],
     changes: [marks.claim(claim.claimId), ...customers, marks.partner(claim.partnerId)],
   };
+};
+
+/** Of a full list each keeps another out, even where it matches nothing: those of `mayLeave` where that one would count. */
+const keepingOut = async (
+  book: Book,
+  { claim, census: { remembered, same }, policy }: Entrant,
+  n: number,
+  similar: readonly PlacedClaim[],
+  mayLeave: readonly PlacedClaim[],
+): Promise<readonly PlacedClaim[]> => {
+  if (mayLeave.length === 0 || similar.length < mostProposed) return [];
+  const known = new Set(similar.map(({ claimId }) => claimId));
+  const more = await book.similar(n, claim.claimId, same, mayLeave.length);
+  const keptOut = more.filter(({ claimId }) => !known.has(claimId));
+  const isSaid = keptOut.some(({ claimId }) => remembered(claimId) !== undefined);
+  const matches = candidatesFor(claim, keptOut, remembered, policy.rules.matching, book.compare);
+  return isSaid || matches.length > 0 ? mayLeave : [];
 };
 
 const without = (claim: Claim, lostFamilies: readonly string[]): Claim => ({

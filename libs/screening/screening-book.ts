@@ -48,8 +48,11 @@ export type Book = {
   save(claim: ScreeningClaim): void;
   remember(one: string, other: string, verdict: ScreeningPair['verdict']): void;
   census(claimId: string, partnerId: string | null): Census;
-  /** Live claims to compare with the n-th record that was asked for, and those called the same, but for `claimId`. */
-  similar(n: number, claimId: string, same: readonly string[]): Promise<PlacedClaim[]>;
+  /**
+   * Live claims to compare with the n-th record that was asked for, and those called the same, but for `claimId`; with
+   * `spare`, also those that would be if so many of them were not.
+   */
+  similar(n: number, claimId: string, same: readonly string[], spare?: number): Promise<PlacedClaim[]>;
   compare: Compare;
   /** Whether the n-th is likely of a customer that others have: a guess, for reading ahead. */
   isLikelyKnown(n: number): boolean;
@@ -161,8 +164,8 @@ export const openBook = async (
         same: [...(known ?? [])].flatMap(([other, verdict]) => (verdict === 'same' ? [other] : [])),
       };
     },
-    async similar(n, claimId, same) {
-      const places = procession.propose(n, claims.get(claimId)?.place);
+    async similar(n, claimId, same, spare) {
+      const places = procession.propose(n, claims.get(claimId)?.place, spare);
       meet(
         await claimsAt(
           tx,
