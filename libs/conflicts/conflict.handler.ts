@@ -63,6 +63,7 @@ export class OpenOrJoinCase extends Command<WrittenCase & { readonly caseId: str
  * 1. Two openers meet in one case: each begins the first stream whose case has not ended, expecting none there.
  * 2. A repeat answers what it did the first time, though that case may have ended since: its events are found in the
  *    stream before the state is asked.
+ * 3. Two claimants have most likely met just now: their first case is not read before it is opened.
  */
 @CommandHandler(OpenOrJoinCase)
 export class OpenOrJoinCaseHandler implements ICommandHandler<OpenOrJoinCase> {
@@ -76,7 +77,9 @@ export class OpenOrJoinCaseHandler implements ICommandHandler<OpenOrJoinCase> {
       const caseId = caseIdOf(found, n);
       try {
         const stream = caseStream(caller.vendor, caseId);
-        return { ...(await transact(this.store, conflictCase, stream, command, caller)), caseId };
+        const isGuess = n === 1 && found.claimants.length === 2;
+        const known = isGuess ? { fresh: true, assumed: true } : {};
+        return { ...(await transact(this.store, conflictCase, stream, command, caller, known)), caseId };
       } catch (refusal) {
         if (!(refusal instanceof DomainError) || refusal.code !== 'conflict.ended') throw refusal;
       }
