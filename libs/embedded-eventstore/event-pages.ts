@@ -6,12 +6,15 @@ import { varintSize, writeVarint } from './wire.js';
 
 const PAGE_BYTES = 128 << 10;
 
+/** Where pages are written, one after another: a page is finished in the turn of the event loop that began it. */
+let desk = Buffer.allocUnsafeSlow(2 * PAGE_BYTES);
+
 /** How many stored events one turn of the event loop looks at for one reader. */
 export const PAGE_EVENTS = 512;
 
 /** Frames for one reader, gathered so that many events travel in one piece. */
 export interface Page {
-  /** Adds an event; with `resolveLinks` a link goes with the event it points to. */
+  /** Adds a copy of an event; with `resolveLinks` a link goes with the event it points to. */
   add(message: Buffer, position: number): void;
   addFrame(frame: Buffer): void;
   readonly full: boolean;
@@ -20,51 +23,48 @@ export interface Page {
 }
 
 export function startPage(log: Log, resolveLinks: boolean): Page {
-  const parts: Buffer[] = [];
+  let bytes = desk;
   let size = 0;
-  const push = (part: Buffer) => {
-    parts.push(part);
-    size += part.length;
+  const makeRoom = (more: number) => {
+    if (size + more <= bytes.length) return;
+    bytes = desk = Buffer.concat([bytes.subarray(0, size)], 2 * (size + more));
+  };
+  const writeField = (tag: number, value: Buffer) => {
+    bytes[size] = tag;
+    size = writeVarint(bytes, size + 1, value.length);
+    size += value.copy(bytes, size);
   };
   return {
     add(message, position) {
       const { event, link } = resolveLinks ? resolveLink(log, message) : { event: message, link: undefined };
       const inner = fieldSize(event) + fieldSize(link) + 1 + varintSize(position);
       const total = 1 + varintSize(inner) + inner;
+      makeRoom(5 + total);
       // gRPC prefix, then ReadResp.event { event = 1, link = 2, commit_position = 3 }
-      const head = Buffer.allocUnsafe(6 + varintSize(inner));
-      head[0] = 0;
-      head.writeUInt32BE(total, 1);
-      head[5] = 0x0a;
-      writeVarint(head, 6, inner);
-      push(head);
-      if (event) pushField(push, 0x0a, event);
-      if (link) pushField(push, 0x12, link);
-      const tail = Buffer.allocUnsafe(1 + varintSize(position));
-      tail[0] = 0x18;
-      writeVarint(tail, 1, position);
-      push(tail);
+      bytes[size] = 0;
+      bytes.writeUInt32BE(total, size + 1);
+      bytes[size + 5] = 0x0a;
+      size = writeVarint(bytes, size + 6, inner);
+      if (event) writeField(0x0a, event);
+      if (link) writeField(0x12, link);
+      bytes[size] = 0x18;
+      size = writeVarint(bytes, size + 1, position);
     },
-    addFrame: push,
+    addFrame(frame) {
+      makeRoom(frame.length);
+      size += frame.copy(bytes, size);
+    },
     get full() {
       return size >= PAGE_BYTES;
     },
     get empty() {
       return size === 0;
     },
-    bytes: () => Buffer.concat(parts, size),
+    bytes: () => Buffer.from(bytes.subarray(0, size)),
   };
 }
 
 const fieldSize = (bytes: Buffer | undefined) => (bytes ? 1 + varintSize(bytes.length) + bytes.length : 0);
-
-function pushField(push: (part: Buffer) => void, tag: number, bytes: Buffer): void {
-  const head = Buffer.allocUnsafe(1 + varintSize(bytes.length));
-  head[0] = tag;
-  writeVarint(head, 1, bytes.length);
-  push(head);
-  push(bytes);
-}
 
 /** A link's data is "revision@stream". What it points to may be gone: then there is a link and no event. */
 function resolveLink(log: Log, message: Buffer): { event: Buffer | undefined; link: Buffer | undefined } {
@@ -72,7 +72,9 @@ function resolveLink(log: Log, message: Buffer): { event: Buffer | undefined; li
   const text = dataOf(message).toString('utf8');
   const at = text.indexOf('@');
   if (at < 1 || !/^[+-]?\d+$/.test(text.slice(0, at))) return { event: message, link: undefined };
-  return { event: visibleEvent(log, text.slice(at + 1), Number(text.slice(0, at))), link: message };
+  // a record is there only until another one is read
+  const link = Buffer.from(message);
+  return { event: visibleEvent(log, text.slice(at + 1), Number(text.slice(0, at))), link };
 }
 
 function visibleEvent(log: Log, stream: string, revision: number): Buffer | undefined {

@@ -22,7 +22,7 @@ export interface EventStorage {
   /** Positions of the revisions from..to (both included, either way round), `limit` at the most. */
   positions(stream: string, from: number, to: number, limit: number): number[];
   recordAt(position: number): Buffer | undefined;
-  /** Records at or after a position, or before it and backwards; to be consumed at once. */
+  /** Records at or after a position, or before it and backwards; to be consumed at once, each before anything else is read. */
   scan(from: number, backwards: boolean): Iterable<PositionedRecord>;
   close(): Promise<void>;
 }
