@@ -90,6 +90,24 @@ describe.each(targets)('the rules of reading: %s', (_, start) => {
     expect((await all({ fromPosition: old, maxCount: 1 }))[0]?.event).toMatchObject({ streamId: stream, revision: 1n });
   });
 
+  it('lets each stream grow old by its own $maxAge', async () => {
+    const ages = [1, 2, undefined, 1000];
+    const streams: string[] = [];
+    for (const maxAge of ages) {
+      const stream = await written(2);
+      if (maxAge) await client.setStreamMetadata(stream, { maxAge });
+      streams.push(stream);
+    }
+    const [young = '', older = '', ...lasting] = streams;
+    await until('the first to grow old', async () => (await revisions(young)).length === 0);
+    await client.appendToStream(young, event(2));
+    await until('the second to grow old', async () => (await revisions(older)).length === 0);
+    expect(await bothWays(older)).toEqual([[], []]);
+    for (const stream of lasting) expect(await revisions(stream)).toEqual([0, 1]);
+    await client.appendToStream(older, event(2));
+    expect(await revisions(older)).toEqual([2]);
+  }, 15_000);
+
   it('shows the last of the metadata alone, and all of them in $all', async () => {
     const stream = await written(1);
     const first = positionOf(await client.setStreamMetadata(stream, { maxCount: 3 }));
