@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { lockFolder } from './folder-lock.js';
 
 const FORMAT = 'embedded-eventstore';
-const VERSION = 1;
+const VERSION = 2;
 
 /** A data folder that cannot be used; the message says what to do. */
 export class DataFolderError extends Error {}

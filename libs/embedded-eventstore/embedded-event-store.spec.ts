@@ -2,7 +2,15 @@ import { writeFile } from 'node:fs/promises';
 import { connect as connectHttp2 } from 'node:http2';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { type AllStreamResolvedEvent, type EventStoreDBClient, NO_STREAM, START } from '@eventstore/db-client';
+import {
+  type AllStreamResolvedEvent,
+  ANY,
+  type AppendExpectedRevision,
+  type EventStoreDBClient,
+  NO_STREAM,
+  START,
+  STREAM_EXISTS,
+} from '@eventstore/db-client';
 import { describe, expect, it } from '@jest/globals';
 import { EmbeddedEventStore } from './embedded-event-store.js';
 import { connect, event, everything, isSystems, newFolder, start, undo } from './node.fixture.js';
@@ -49,7 +57,7 @@ describe('the embedded event store on disk', () => {
     await node.close();
     await writeFile(join(path, 'format.json'), '{"format":"embedded-eventstore","version":99}');
     await expect(EmbeddedEventStore.start({ path })).rejects.toThrow(
-      /has format version 99, this node reads version 1\. Run the release/,
+      /has format version 99, this node reads version 2\. Run the release/,
     );
     const other = await newFolder();
     await writeFile(join(other, 'letter.txt'), 'dear');
@@ -167,6 +175,23 @@ describe('the embedded event store as a server', () => {
     expect(await status(basic('admin:hunter2'))).toEqual(['16', 'access-denied']);
     expect(await status('Bearer x')).toEqual(['16', 'access-denied']);
   });
+
+  it.each<[string, AppendExpectedRevision]>([
+    ['any', ANY],
+    ['stream exists', STREAM_EXISTS],
+  ])(
+    'answers ids that it knows in a disorder with an error, where a real one stays silent: %s',
+    async (_, expected) => {
+      const { client } = await start();
+      const [a, b, c] = [event('a'), event('b'), event('c')];
+      await client.appendToStream('s', [a, b, c]);
+      const again = (...sent: (typeof a)[]) => client.appendToStream('s', sent, { expectedRevision: expected });
+      await expect(again(c, a)).rejects.toMatchObject({ type: 'unknown' });
+      // neighbours the wrong way round are a repeat
+      expect(await again(c, b)).toMatchObject({ nextExpectedRevision: 1n });
+      expect(await everything(client, 's')).toHaveLength(3);
+    },
+  );
 
   it('ends subscriptions with CANCEL when it closes', async () => {
     const { node, client } = await start();

@@ -1,6 +1,6 @@
 import { type Log } from './log.js';
 import { TOMBSTONE } from './messages.js';
-import { dataOf, revisionOf, createdOf, DamagedEventError, streamBytesOf, typeBytesOf } from './recorded-event.js';
+import { createdOf, DamagedEventError, dataOf, meant, typeBytesOf } from './recorded-event.js';
 import { firstVisible, isSoftDeleted, type StreamMetadata } from './stream-metadata.js';
 import { varintSize, writeVarint } from './wire.js';
 
@@ -100,8 +100,5 @@ export function somePositions(log: Log, stream: string, from: number, to: number
 
 /** The event of a stream at a position, checked to be the one that is meant. */
 export function messageOf(log: Log, stream: string, revision: number, position: number): Buffer {
-  const message = log.messageAt(position);
-  if (revisionOf(message) !== revision || streamBytesOf(message).toString('utf8') !== stream)
-    throw new DamagedEventError(`${revision} of stream ${stream}`);
-  return message;
+  return meant(log.messageAt(position), stream, revision);
 }

@@ -1,7 +1,17 @@
-import { boundedCache } from './bounded-cache.js';
 import { DataFolderError, openDataFolder } from './data-folder.js';
-import { keyOf, numberAt, openTables, uint64 } from './log-tables.js';
+import {
+  indexEntry,
+  nameIn,
+  nameKey,
+  numberAt,
+  openTables,
+  placeOf,
+  positionIn,
+  revisionIn,
+  uint64,
+} from './log-tables.js';
 import { TOMBSTONE } from './messages.js';
+import { DamagedIndexError } from './recorded-event.js';
 import { type EventStorage, FIRST_POSITION, positionAfter, type PositionedRecord } from './storage.js';
 
 /**
@@ -21,16 +31,17 @@ export async function lmdbStorage(folder: string): Promise<EventStorage> {
 }
 
 function opened(folder: string, release: () => Promise<void>): EventStorage {
-  const { root, events, streams, revisions } = openTables(folder);
-  const numbers = boundedCache<string, number>(50_000);
+  const { root, events, revisions } = openTables(folder);
 
-  const numberOf = (stream: string): number | undefined => {
-    const known = numbers.get(stream);
-    if (known !== undefined) return known;
-    const stored = streams.get(keyOf(stream));
-    if (!stored) return undefined;
-    numbers.set(stream, numberAt(stored, 0));
-    return numberAt(stored, 0);
+  /** The place in the index next to another one, on its side or the place itself. */
+  const nearest = (stream: string, place: Buffer, reverse: boolean): Buffer | undefined => {
+    for (const { key, value } of revisions.getRange({ start: place, reverse, exclusiveStart: !reverse, limit: 1 })) {
+      const order = key.compare(place);
+      if (positionIn(key, value) === undefined || (reverse ? order > 0 : order <= 0))
+        throw new DamagedIndexError(stream);
+      return key;
+    }
+    return undefined;
   };
 
   const [newest, older] = [...events.getRange({ reverse: true, limit: 2 })].map(({ key, value }) => ({
@@ -45,16 +56,10 @@ function opened(folder: string, release: () => Promise<void>): EventStorage {
   return {
     nextPosition: () => next,
     async append(batch) {
-      const created = new Map<string, number>();
       const writes: Promise<boolean>[] = [];
       for (const { stream, revision, position, record } of batch) {
-        let number = created.get(stream) ?? numberOf(stream);
-        if (number === undefined) {
-          created.set(stream, (number = position));
-          writes.push(streams.put(keyOf(stream), uint64(number)));
-        }
-        writes.push(events.put(uint64(position), record));
-        writes.push(revisions.put(uint64(number, revision), uint64(position)));
+        const place = placeOf(nameKey(stream), revision);
+        writes.push(events.put(uint64(position), record), revisions.put(place, indexEntry(place, position)));
       }
       await Promise.all(writes).catch(async (error: Error & { commitError?: Promise<never> }) => {
         // rejects with the reason, which the error itself does not tell
@@ -63,35 +68,26 @@ function opened(folder: string, release: () => Promise<void>): EventStorage {
       });
       // reads from here on must see it: the snapshot of this event turn may be an older one
       root.resetReadTxn();
-      for (const [stream, number] of created) numbers.set(stream, number);
       const last = batch.at(-1);
       if (last) next = positionAfter(last.position, last.record);
     },
     lastRevision(stream) {
-      const number = numberOf(stream);
-      if (number === undefined) return -1;
-      const range = {
-        start: uint64(number, TOMBSTONE),
-        end: uint64(number, 0),
-        reverse: true,
-        inclusiveEnd: true,
-        limit: 1,
-      };
-      for (const key of revisions.getKeys(range)) return numberAt(key, 8);
-      return -1;
+      const name = nameKey(stream);
+      const end = placeOf(name, TOMBSTONE);
+      const last = nearest(stream, end, true);
+      // an entry whose key is damaged lies beside the place where it is looked for, on either side: see the README
+      nearest(stream, end, false);
+      return last && nameIn(last).equals(name) ? revisionIn(last) : -1;
     },
     positions(stream, from, to, limit) {
-      const number = numberOf(stream);
-      if (number === undefined) return [];
-      const range = {
-        start: uint64(number, from),
-        end: uint64(number, to),
-        reverse: from > to,
-        inclusiveEnd: true,
-        limit,
-      };
+      const name = nameKey(stream);
+      const [start, end] = [placeOf(name, from), placeOf(name, to)];
       const found: number[] = [];
-      for (const { value } of revisions.getRange(range)) found.push(numberAt(value, 0));
+      for (const { key, value } of revisions.getRange({ start, end, reverse: from > to, inclusiveEnd: true, limit })) {
+        const position = positionIn(key, value);
+        if (position === undefined) throw new DamagedIndexError(stream);
+        found.push(position);
+      }
       return found;
     },
     recordAt: (position) => events.get(uint64(position)),

@@ -1,6 +1,6 @@
 import { boundedCache } from './bounded-cache.js';
 import { TOMBSTONE } from './messages.js';
-import { checked, DamagedEventError, dataOf, isJson, revisionOf } from './recorded-event.js';
+import { checked, DamagedEventError, dataOf, isJson, meant } from './recorded-event.js';
 import {
   type EventStorage,
   FIRST_POSITION,
@@ -63,7 +63,7 @@ export function openLog(storage: EventStorage): Log {
     // what is appended next is decided by it
     if (stored >= 0) {
       const [position = 0] = storage.positions(stream, stored, stored, 1);
-      if (revisionOf(messageAt(position)) !== stored) throw new DamagedEventError(`${stored} of stream ${stream}`);
+      meant(messageAt(position), stream, stored);
     }
     heads.set(stream, stored);
     return stored;
@@ -77,7 +77,7 @@ export function openLog(storage: EventStorage): Log {
     const revision = lastWritten(metastream);
     if (revision < 0 || revision === TOMBSTONE) return Buffer.alloc(0);
     const [position] = storage.positions(metastream, revision, revision, 1);
-    const message = messageAt(position ?? 0);
+    const message = meant(messageAt(position ?? 0), metastream, revision);
     return isJson(message) ? dataOf(message) : Buffer.alloc(0);
   };
 

@@ -86,6 +86,20 @@ export class DamagedEventError extends CallError {
   }
 }
 
+/** A place in the index of streams that is not what was written: what is in the stream is not known. */
+export class DamagedIndexError extends CallError {
+  constructor(stream: string) {
+    super(Status.dataLoss, `The index of stream ${stream} is damaged: restore the data folder from a copy.`);
+  }
+}
+
+/** The RecordedEvent message, if it is what the index says it is. */
+export function meant(message: Buffer, stream: string, revision: number): Buffer {
+  if (revisionOf(message) !== revision || streamBytesOf(message).toString('utf8') !== stream)
+    throw new DamagedEventError(`${revision} of stream ${stream}`);
+  return message;
+}
+
 /** The RecordedEvent message of a record, checked. */
 export function checked(record: Buffer | undefined, position: number): Buffer {
   if (!record || record.length < CHECKSUM + ID_END) throw new DamagedEventError(`at position ${position}`);

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { lmdbStorage } from './lmdb-storage.js';
-import { type LogTables, openTables, uint64 } from './log-tables.js';
+import { indexEntry, type LogTables, nameKey, openTables, placeOf, uint64 } from './log-tables.js';
 import { TOMBSTONE } from './messages.js';
 import { recordOf } from './recorded-event.js';
 import { positionAfter, type StoredEvent } from './storage.js';
 import { type Fault, type VerifyProgress, verifyLog } from './verify.js';
+
+const place = (stream: string, revision: number) => placeOf(nameKey(stream), revision);
 
 describe('verifying a log', () => {
   let path: string;
@@ -66,8 +68,8 @@ describe('verifying a log', () => {
     expect(faults).toEqual([]);
     expect(found).toEqual({ events: 2403, streams: 5, bytes: expect.any(Number), faults: 0 });
     expect(progress.at(0)).toEqual({ table: 'events', done: 1000, total: 2403 });
-    expect(progress.filter(({ done, total }) => done === total).map(({ table }) => table)).toEqual(
-      expect.arrayContaining(['events', 'revisions', 'streams']),
+    expect(new Set(progress.filter(({ done, total }) => done === total).map(({ table }) => table))).toEqual(
+      new Set(['events', 'revisions']),
     );
   });
 
@@ -96,7 +98,7 @@ describe('verifying a log', () => {
     ],
     [
       'an event that is missing in its stream',
-      ({ revisions }) => revisions.remove(uint64(at('a', 0), 30)),
+      ({ revisions }) => revisions.remove(place('a', 30)),
       () => [
         new RegExp(`^The event at position ${at('a', 30)}, revision 30 of stream a, is missing in its stream`),
         /^Before revision 31 of the stream a stands revision 29: some are missing/,
@@ -104,7 +106,7 @@ describe('verifying a log', () => {
     ],
     [
       'a place in a stream that shows another event',
-      ({ revisions }) => revisions.put(uint64(at('a', 0), 30), uint64(at('größe', 31))),
+      ({ revisions }) => revisions.put(place('a', 30), indexEntry(place('a', 30), at('größe', 31))),
       () => [
         new RegExp(`^In place of the event at position ${at('a', 30)}, .* its stream shows that at ${at('größe', 31)}`),
         new RegExp(`points to position ${at('größe', 31)}, where another stream's event is`),
@@ -113,16 +115,19 @@ describe('verifying a log', () => {
     ],
     [
       'a place too many',
-      ({ revisions }) => revisions.put(uint64(at('a', 0), 800), uint64(at('never', TOMBSTONE) + 1)),
+      ({ revisions }) => revisions.put(place('a', 800), indexEntry(place('a', 800), at('never', TOMBSTONE) + 1)),
       () => [/^The place of revision 800 .* where no event is/],
     ],
     [
-      'a stream whose name leads elsewhere',
-      async ({ streams }) => {
-        const [one, other] = [...streams.getRange({})];
-        if (one && other) await streams.put(one.key, other.value);
+      'a place that is damaged',
+      async ({ revisions }) => {
+        const entry = indexEntry(place('a', 30), at('a', 30));
+        await revisions.put(place('a', 30), entry.fill(entry.readUInt8(11) ^ 1, 11));
       },
-      () => [/is missing in its stream|its stream shows that at/, /^Another stream than .* should begin at position/],
+      () => [
+        /^A place in the index of streams \([0-9a-f]{48}\) is damaged/,
+        /^Before revision 31 .* stands revision 29/,
+      ],
     ],
   ])('names %s', async (_, change, expected) => {
     await spoil(change);

@@ -1,7 +1,18 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataFolderError, openDataFolder } from './data-folder.js';
-import { keyOf, type LogTables, numberAt, openTables, type Table, uint64 } from './log-tables.js';
+import {
+  type LogTables,
+  nameIn,
+  nameKey,
+  numberAt,
+  openTables,
+  placeOf,
+  positionIn,
+  revisionIn,
+  type Table,
+  uint64,
+} from './log-tables.js';
 import { TOMBSTONE } from './messages.js';
 import { checked, positionsOf, revisionOf, streamBytesOf } from './recorded-event.js';
 import { FIRST_POSITION, positionAfter } from './storage.js';
@@ -14,8 +25,8 @@ export interface Fault {
 }
 
 export interface VerifyProgress {
-  /** What is being looked through: the events, then the two tables of the index. */
-  readonly table: 'events' | 'revisions' | 'streams';
+  /** What is being looked through: the events, then the index of their streams. */
+  readonly table: 'events' | 'revisions';
   readonly done: number;
   readonly total: number;
 }
@@ -57,9 +68,8 @@ export async function verifyLog(path: string, { onProgress, onFault }: VerifyOpt
     };
     const look = lookThrough(tables, tell, onProgress);
     const bytes = await look('events', checkEvents(tables, tell));
-    await look('revisions', checkRevisions(tables, tell));
-    await look('streams', checkStreams(tables, tell));
-    const verified = { events: countOf(tables.events), streams: countOf(tables.streams), bytes: bytes(), faults };
+    const streams = await look('revisions', checkRevisions(tables, tell));
+    const verified = { events: countOf(tables.events), streams: streams(), bytes: bytes(), faults };
     await tables.root.close();
     return verified;
   } finally {
@@ -100,7 +110,7 @@ function lookThrough(tables: LogTables, tell: Tell, onProgress: VerifyOptions['o
   };
 }
 
-function checkEvents({ streams, revisions }: LogTables, tell: Tell): Check<number> {
+function checkEvents({ revisions }: LogTables, tell: Tell): Check<number> {
   let next = FIRST_POSITION;
   return {
     entry(key, record) {
@@ -118,8 +128,7 @@ function checkEvents({ streams, revisions }: LogTables, tell: Tell): Check<numbe
       const at = `${revision === TOMBSTONE ? 'the tombstone' : `revision ${revision}`} of stream ${stream.toString()}`;
       if (positionsOf(message).some((own) => own !== position))
         tell(`The event at position ${position}, ${at}, says that it is elsewhere.`, position);
-      const number = streams.get(keyOf(stream));
-      const indexed = number && revisions.get(uint64(numberAt(number, 0), revision));
+      const indexed = revisions.get(placeOf(nameKey(stream), revision));
       if (!indexed) tell(`The event at position ${position}, ${at}, is missing in its stream.`, position);
       else if (numberAt(indexed, 0) !== position)
         tell(
@@ -131,49 +140,37 @@ function checkEvents({ streams, revisions }: LogTables, tell: Tell): Check<numbe
   };
 }
 
-function checkRevisions({ events, streams }: LogTables, tell: Tell): Check<void> {
-  let last = { number: -1, revision: -1, position: -1 };
+function checkRevisions({ events }: LogTables, tell: Tell): Check<number> {
+  let streams = 0;
+  let last: { name: Buffer; revision: number; position: number } | undefined;
   return {
     entry(key, value) {
-      const [number, revision, position] = [numberAt(key, 0), numberAt(key, 8), numberAt(value, 0)];
-      const before = number === last.number ? last : { revision: -1, position: number - 1 };
-      last = { number, revision, position };
+      const name = nameIn(key);
+      const position = positionIn(key, value);
+      if (position === undefined)
+        return tell(`A place in the index of streams (${key.toString('hex')}) is damaged: its checksum is another.`);
+      const revision = revisionIn(key);
+      const same = last && name.equals(last.name) ? last : undefined;
+      if (!same) streams++;
+      const before = same ?? { revision: -1, position: -1 };
+      last = { name, revision, position };
       const record = events.get(uint64(position));
       const message = record && soundMessage(record, position);
       const stream = message ? streamBytesOf(message) : undefined;
-      const at = `revision ${revision} of the stream ${stream ? stream.toString() : `that begins at position ${number}`}`;
+      const at = `revision ${revision} of the stream ${stream ? stream.toString() : `with the key ${name.toString('hex')}`}`;
       if (revision !== TOMBSTONE && revision !== before.revision + 1)
         tell(`Before ${at} stands revision ${before.revision}: some are missing.`, position);
       if (position <= before.position) tell(`The place of ${at} points back to position ${position}.`, position);
       if (!record) return tell(`The place of ${at} points to position ${position}, where no event is.`, position);
       // a damaged event was told already
       if (!message || !stream) return;
-      const own = streams.get(keyOf(stream));
-      if (revisionOf(message) !== revision || !own || numberAt(own, 0) !== number)
+      if (revisionOf(message) !== revision || !nameKey(stream).equals(name))
         tell(
           `The place of ${at} points to position ${position}, where another stream's event is, or another revision.`,
           position,
         );
     },
-    result: () => undefined,
-  };
-}
-
-function checkStreams({ events, revisions }: LogTables, tell: Tell): Check<void> {
-  return {
-    entry(key, value) {
-      const number = numberAt(value, 0);
-      const record = events.get(uint64(number));
-      if (!record) return tell(`A stream should begin at position ${number}, where no event is.`, number);
-      const message = soundMessage(record, number);
-      if (!message) return;
-      const stream = streamBytesOf(message);
-      if (!keyOf(stream).equals(key))
-        tell(`Another stream than ${stream.toString()} should begin at position ${number}.`, number);
-      else if (![0, TOMBSTONE].some((first) => revisions.get(uint64(number, first))))
-        tell(`The stream ${stream.toString()} has no first event.`, number);
-    },
-    result: () => undefined,
+    result: () => streams,
   };
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type AppendDecision, decideAppend, type StreamView } from './append-decision.js';
-import { isExpired } from './event-pages.js';
+import { isExpired, messageOf } from './event-pages.js';
 import { type Log } from './log.js';
 import { type Expected, type Position, TOMBSTONE, type Written } from './messages.js';
 import { recentIds } from './recent-ids.js';
@@ -161,7 +161,7 @@ function draftGroup(log: Log, recent: ReturnType<typeof recentIds>, maxBytes: nu
     drafted(stream, revision)?.position ?? log.positions(stream, revision, revision, 1)[0];
   const messageAt = (stream: string, revision: number, position: number): Buffer => {
     const own = drafted(stream, revision);
-    return own ? checked(own.record, position) : log.messageAt(position);
+    return own ? checked(own.record, position) : messageOf(log, stream, revision, position);
   };
   const view: StreamView = {
     last(stream) {
