@@ -27,6 +27,24 @@ const risen = (weights: readonly number[], seen: readonly number[]): number[] =>
   return pools.flatMap(({ sum, seen: all, size }) => Array<number>(size).fill(sum / all));
 };
 
+/** Of a list's pairs most say the same in words: each once, with what counts for it and against. */
+const merged = (examples: readonly Example[], idOf: (level: string) => number) => {
+  const found = new Map<string, number>();
+  const rows: Int32Array[] = [];
+  const [alike, unlike]: [number[], number[]] = [[], []];
+  for (const { levels, same, counts } of examples) {
+    const row = Int32Array.from(levels, idOf);
+    const key = row.join();
+    const at = found.get(key) ?? rows.push(row) - 1;
+    found.set(key, at);
+    const side = same ? alike : unlike;
+    side[at] = (side[at] ?? 0) + counts;
+    const other = same ? unlike : alike;
+    other[at] ??= 0;
+  }
+  return { rows, alike, unlike };
+};
+
 /**
  * Logistic regression over levels, by Newton steps along each weight at once, projected after each onto the orders given.
  * The same examples give the same weights.
@@ -39,7 +57,7 @@ export const learn = (examples: readonly Example[], { rising, fixed, doubt, roun
     return known;
   };
   const orders = rising.map((levels) => levels.map(idOf));
-  const rows = examples.map(({ levels }) => Int32Array.from(levels, idOf));
+  const { rows, alike, unlike } = merged(examples, idOf);
   const weights = new Float64Array(ids.size);
   const learned = new Uint8Array(ids.size).fill(1);
   for (const [level, weight] of fixed) {
@@ -49,7 +67,7 @@ export const learn = (examples: readonly Example[], { rising, fixed, doubt, roun
     learned[id] = 0;
   }
   const seen = new Float64Array(ids.size);
-  rows.forEach((row, at) => row.forEach((id) => (seen[id]! += examples[at]!.counts)));
+  rows.forEach((row, at) => row.forEach((id) => (seen[id]! += alike[at]! + unlike[at]!)));
   // all weights of an example move at once: together they must not overshoot
   const longest = rows.reduce((most, { length }) => Math.max(most, length), 0);
   const step = 1.6 / Math.max(6, longest);
@@ -59,11 +77,11 @@ export const learn = (examples: readonly Example[], { rising, fixed, doubt, roun
     const bend = new Float64Array(ids.size);
     let [priorSlope, priorBend] = [0, 1];
     rows.forEach((row, at) => {
-      const { same, counts } = examples[at]!;
+      const counts = alike[at]! + unlike[at]!;
       let sum = prior;
       for (const id of row) sum += weights[id]!;
       const chance = 1 / (1 + Math.exp(-sum));
-      const error = counts * ((same ? 1 : 0) - chance);
+      const error = alike[at]! - counts * chance;
       const curve = counts * chance * (1 - chance);
       priorSlope += error;
       priorBend += curve;
