@@ -10,14 +10,16 @@ import { hashOf } from './typed-name.js';
 const counts: Readonly<Record<TrainingPair['set'], number>> = { records: 2, names: 2, list: 0.4, typed: 0.5 };
 
 /**
- * Not learned: a valid number is one company's, a customer does not span countries, and of funds and subsidiaries the
- * labelled pairs have too few.
+ * Not learned: a valid number is one company's, a customer does not span countries, and of funds, subsidiaries and
+ * initials the labelled pairs have too few.
  */
 const given: Weights['fields'] = {
   registryId: { equal: 8, different: -6 },
   country: { equal: 0, different: -6.5 },
   namePlace: { different: -3.5 },
   numbers: { different: -3.5 },
+  // possible, where nothing speaks against it
+  spelling: { acronym: -0.4 },
 };
 
 const ordered = (field: string, levels: readonly string[]) => levels.map((level) => `${field}:${level}`);
@@ -35,7 +37,7 @@ const learning: Learning = {
     ...besides.map((beside) =>
       ordered(
         'spelling',
-        ['abbreviated', 'far', 'off', 'near', 'close', 'sounds-alike'].map((each) => `${each}-${beside}`),
+        ['abbreviated', 'far', 'off', 'near', 'close', 'slip'].map((each) => `${each}-${beside}`),
       ),
     ),
     ...['none', 'place', 'common', 'usual', 'telling'].map((rest) =>

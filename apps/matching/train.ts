@@ -45,7 +45,7 @@ const fileOf = (
 ): string => `import type { Weights } from './weights.js';
 
 /**
- * Learned by \`npm run matching:train\`, not to be edited; docs/matching.md says how. From
+ * Learned by \`npm run matching:train\` on ${new Date().toISOString().slice(0, 10)}, not to be edited; docs/matching.md says how. From
 ${sources.map(({ file, sha256 }) => ` * - ${file}, sha256 ${sha256}`).join('\n')}
  * Cross-validated by customer, at these thresholds (possible .5, certain .9):
 ${figures.map(({ set, pairs, same, possible, certain }) => ` * - ${set}: ${pairs} pairs, ${same} the same; flagged P ${possible.p.toFixed(3)} R ${possible.r.toFixed(3)} F1 ${possible.f1.toFixed(3)}, certain P ${certain.p.toFixed(3)} R ${certain.r.toFixed(3)}`).join('\n')}

@@ -14,6 +14,11 @@ const keysInCommon = (one: ClaimRecord, other: ClaimRecord): number => {
   return [...a.keys()].filter((key) => b.has(key)).length;
 };
 
+const featuresShared = (one: string, other: string): number => {
+  const found = featuresOf(named(other)).names;
+  return [...featuresOf(named(one)).names.keys()].filter((feature) => found.has(feature)).length;
+};
+
 describe('features', () => {
   it('of a name are its words, its runs of four letters across them, its pairs of words and itself in its country', () => {
     // ^ori orio rion ions onsy nsys syst yste stem tems ems$, two words, one pair, the whole
@@ -64,6 +69,11 @@ describe('features', () => {
     });
     expect(keysInCommon(one, other)).toBe(4);
     expect([...featuresOf(one).keys.values()].toSorted((a, b) => b - a)).toEqual([8, 4, 2, 1]);
+  });
+
+  it('are shared by a long name and its four initials or more', () => {
+    expect(featuresShared('Bringova Oxlade Zeltmayer Kvist', 'BOZK')).toBe(1);
+    expect(featuresShared('Bringova Oxlade Zeltmayer', 'BOZ')).toBe(0);
   });
 
   it('have none of a free mail address or a house without its postcode', () => {

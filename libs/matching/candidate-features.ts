@@ -12,6 +12,9 @@ export type Features = {
 
 const gramLength = 4;
 const pairedTokens = 6;
+/** Three letters are initials of too many. */
+const fewestInitials = 4;
+const mostInitials = 6;
 /** A longer list of names is cut: the first names keep theirs. */
 const mostOfNames = 200;
 
@@ -32,8 +35,11 @@ const hash = (seed: number, text: string): number => {
  * Words, every four letters of the name without blanks between two end marks (so they cross the borders of words), and
  * pairs of its first words, which rescue a name made of common ones.
  */
-const ofName = (tokens: readonly string[], skeleton: string): Set<number> => {
+const ofName = (tokens: readonly string[], skeleton: string, acronym: string): Set<number> => {
   const found = new Set<number>();
+  // as people call it: "TSMC"
+  if (acronym.length >= fewestInitials && acronym.length <= mostInitials)
+    found.add(hash(seeds.token, skeletonOf(acronym)));
   const words = tokens.map(skeletonOf);
   for (const word of words) found.add(hash(seeds.token, word));
   const marked = `^${skeleton}$`;
@@ -48,13 +54,13 @@ const ofName = (tokens: readonly string[], skeleton: string): Set<number> => {
 
 const derive = (record: ClaimRecord): Features => {
   const { countryCode, names: written, domain, domainLabel, phone, address, registryIds } = normalise(record);
-  const spellings = written.map(({ tokens, skeleton }) => ({ tokens, skeleton }));
+  const spellings = written.map(({ tokens, skeleton, acronym }) => ({ tokens, skeleton, acronym }));
   // "orionsystems.example" is how Orion Systems writes itself
   if (domainLabel.length > 3 && spellings.every(({ skeleton }) => skeleton !== domainLabel))
-    spellings.push({ tokens: [domainLabel], skeleton: domainLabel });
+    spellings.push({ tokens: [domainLabel], skeleton: domainLabel, acronym: '' });
   const names = new Map<number, number>();
-  for (const { tokens, skeleton } of spellings) {
-    const found = ofName(tokens, skeleton);
+  for (const { tokens, skeleton, acronym } of spellings) {
+    const found = ofName(tokens, skeleton, acronym);
     // of equal names those of one's own country come first
     found.add(hash(seeds.local, `${countryCode} ${skeleton}`));
     const counts = Math.round(1_000 * found.size ** -0.4);

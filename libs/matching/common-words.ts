@@ -35,7 +35,8 @@ imobiliaria kantor kindergarten klinik kreissparkasse lanchonete liceo market me
 panaderia papeleria pasticceria pediatric pediatrics physician physicians rehabilitation sanitar sparkasse sushi taqueria
 tankstelle thai toko trattoria urgent volksbank warung location locations name suite campus department building
 kabushiki kaisha gaisha kogyo seisakusho nippon china deutschland france india italia japan mexico brasil espana
-kingdom states republic`;
+kingdom states republic
+pphu phu fhu fuh zpuh pph ppu zph phup ppuh zuh npo npf npp pkf tpk ooo zao oao ste`;
 
 const common = new Set(words.split(/\s+/).filter((word) => word !== ''));
 

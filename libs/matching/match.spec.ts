@@ -129,7 +129,7 @@ describe('scoring', () => {
 
   it('names the smallest change', () => {
     const left = { name: 'Orion', countryCode: 'PL' };
-    expect(match(left, left, standardThresholds).flip).toBe('possible if address were elsewhere');
+    expect(match(left, left, standardThresholds).flip).toBe('possible if domain were different');
   });
 
   it('obeys the thresholds it is given', () => {

@@ -1,5 +1,6 @@
+import type { Name } from './name.js';
 import type { WeighedName, Word } from './name-words.js';
-import { editCost, oneEdit, tokenLikeness } from './token-likeness.js';
+import { editCost, mayBe, oneEdit, signsOf, tokenLikeness } from './token-likeness.js';
 
 /** Which words of two names stand for each other, and which are left. */
 export type Alignment = {
@@ -23,6 +24,11 @@ export type Alignment = {
 };
 
 const mostLetters = 62;
+const fewestGlued = 7;
+const mostSlips = 2;
+const leastOfRun = 0.5;
+/** Initials that agree say as much as a word that few have, also the two of "GE". */
+const leastOfAcronym = 0.8;
 const likenessInSound = 0.97;
 
 class Aligning {
@@ -90,6 +96,22 @@ class Aligning {
     }
   }
 
+  /** All that is left, where blanks stand elsewhere and letters slipped too: "ZI NTechnologis" is "ZIN Technologies". */
+  rests(): void {
+    const [one, other] = [restOf(this.a, this.freeA), restOf(this.b, this.freeB)];
+    if (one.count === other.count && one.count < 2) return;
+    const [short, long] = [one.text.length, other.text.length].toSorted((x, y) => x - y) as [number, number];
+    if (short < fewestGlued || long - short > mostSlips || long > mostLetters || /\d/.test(one.text + other.text))
+      return;
+    const most = (long < 12 ? 1 : mostSlips) * oneEdit;
+    if (!mayBe(signsOf(one.text), signsOf(other.text), most / oneEdit)) return;
+    const cost = editCost(one.text, other.text, most);
+    if (cost > most) return;
+    this.freeA.fill(false);
+    this.freeB.fill(false);
+    this.take(Math.max(one.weight, other.weight), 1 - cost / oneEdit / (long + 1), one.text, other.text);
+  }
+
   equals(key: 'text' | 'sense', likeness: number): void {
     for (let i = 0; i < this.a.length; i += 1) {
       if (!this.freeA[i]) continue;
@@ -117,7 +139,7 @@ class Aligning {
           const same = joined === whole;
           const near =
             !same && whole.length > 7 && whole.length <= mostLetters && editCost(joined, whole, oneEdit) <= oneEdit;
-          const acronym = initials === whole && initials.length > 1;
+          const acronym = whole.length > 1 && (initials === whole || (whole.length > 3 && `${initials}c` === whole));
           if (!same && !near && !acronym) continue;
           if (acronym && !same) this.acronym = true;
           for (let at = i; at <= k; at += 1) free[at] = false;
@@ -127,13 +149,25 @@ class Aligning {
             .map(({ text }) => text)
             .join(' ');
           const [one, other] = words === this.a ? [written, whole] : [whole, written];
-          this.take(Math.max(others[j]!.weight, 0.5), same ? 0.97 : near ? 0.9 : 0.8, one, other);
+          const least = acronym ? leastOfAcronym : leastOfRun;
+          this.take(Math.max(others[j]!.weight, least), same ? 0.97 : near ? 0.9 : 0.8, one, other);
           break;
         }
       }
     }
   }
 }
+
+const restOf = (words: readonly Word[], free: readonly boolean[]) => {
+  let [text, weight, count] = ['', 0, 0];
+  words.forEach((word, at) => {
+    if (!free[at]) return;
+    text += word.text;
+    weight += word.weight;
+    count += 1;
+  });
+  return { text, weight, count };
+};
 
 const inOrder = (one: WeighedName, other: WeighedName): Alignment => {
   const [left, right] = [one.words, other.words];
@@ -143,6 +177,7 @@ const inOrder = (one: WeighedName, other: WeighedName): Alignment => {
   if (one.name.script !== other.name.script) aligning.heard();
   const { freeA, freeB } = aligning;
   if (freeA.includes(true) && freeB.includes(true)) {
+    aligning.rests();
     aligning.runs(left, freeA, right, freeB);
     aligning.runs(right, freeB, left, freeA);
     aligning.pairs();
@@ -154,9 +189,13 @@ const inOrder = (one: WeighedName, other: WeighedName): Alignment => {
 
 const swap = <T>(pair: readonly [T, T] | undefined): readonly [T, T] | undefined => pair && [pair[1], pair[0]];
 
+const areAlike = (a: Name, b: Name): boolean =>
+  a.skeleton === b.skeleton ||
+  ((a.glued !== '' || b.glued !== '') && (a.glued || a.skeleton) === (b.glued || b.skeleton));
+
 /** The same for either order of the two. */
 export const align = (a: WeighedName, b: WeighedName): Alignment => {
-  if (a.name.skeleton === b.name.skeleton) {
+  if (areAlike(a.name, b.name)) {
     const exact = Math.max(a.weight, b.weight);
     return {
       exact,

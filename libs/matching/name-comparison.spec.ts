@@ -17,6 +17,11 @@ describe('comparing names', () => {
     ['Face Book', 'Facebook'],
     ['Müller Bäckerei GmbH', 'Mueller Baeckerei'],
     ['PricewaterhouseCoopers LLP', 'Pricewaterhouse Coopers LLP'],
+    ['DelMoro Supermercados', 'Del Moro Supermercados'],
+    ['Bounce-a-Bout', 'Bounceabout'],
+    ['A-1 Oxlade', 'A1 Oxlade'],
+    ['F.lli Oxlade', 'Fratelli Oxlade'],
+    ['Oxlade - DO NOT USE', 'ZZZ Oxlade'],
   ])('takes %s and %s for equal', (left, right) => expect(compare(left, right).level).toMatchObject({ name: 'equal' }));
 
   it.each([
@@ -31,12 +36,24 @@ describe('comparing names', () => {
     ['namePlace', 'one-side', 'Bringova Poland', 'Bringova'],
     ['namePart', 'other-name', 'Oxlade LLC dba Bringova', 'Bringova'],
     ['spelling', 'acronym', 'International Business Machines', 'IBM'],
+    ['spelling', 'acronym', 'Procter & Gamble', 'P&G'],
+    ['spelling', 'acronym', 'Taiwan Semiconductor Manufacturing Company', 'TSMC'],
+    ['spelling', 'acronym-beside', 'International Business Machines Zeltmayer', 'IBM'],
+    ['spelling', 'slip-alone', 'Zeltmayer', 'Zeltmaeyr'],
+    ['spelling', 'off-alone', 'Nuri', 'Nurix'],
+    ['numbers', 'different', 'Fund II', 'Fund III'],
+    ['name', 'from-92%', 'ZI NTechnologis', 'ZIN Technologies'],
     ['firstWord', 'equal', 'Hangzhou Hikvision', 'Hikvision'],
   ])('says of %s: %s (%s, %s)', (field, level, left, right) =>
     expect(compare(left, right).level).toMatchObject({ [field]: level }),
   );
 
   it.each<[string, [string, string], [string, string]]>([
+    [
+      'a rare word over a generic one of any tongue',
+      ['Oxlade Przedsiębiorstwo', 'Oxlade Hurtownia'],
+      ['Przedsiębiorstwo Oxlade', 'Przedsiębiorstwo Bringova'],
+    ],
     ['a rare word over a common one', ['Bringova Energy', 'Bringova'], ['Global Energy', 'Global']],
     ['a slip of the hand over another letter', ['Dearborn', 'Dearobrn'], ['Dearborn', 'Dearmorn']],
     ['a slip beside another word over one alone', ['Bringova Oxlade', 'Brinkova Oxlade'], ['Bringova', 'Brinkova']],

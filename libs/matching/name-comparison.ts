@@ -49,10 +49,10 @@ export const telling: Steps = [
 const spelt: Steps = [
   [0.7, 'abbreviated'],
   [0.8, 'far'],
-  [0.85, 'off'],
-  [0.89, 'near'],
-  [0.93, 'close'],
-  [Infinity, 'sounds-alike'],
+  [0.86, 'off'],
+  [0.895, 'near'],
+  [0.915, 'close'],
+  [Infinity, 'slip'],
 ];
 /** How much is written alike beside a word that isn't. */
 export const besides = ['alone', 'beside-some', 'beside-more'] as const;
@@ -108,7 +108,13 @@ const compareTwo = (a: WeighedName, b: WeighedName): Field[] => {
   if (heard) add('spelling', 'by-sound', ...heard);
   else if (worstPair) {
     const beside = besides[exact < 0.3 ? 0 : exact < 0.9 ? 1 : 2];
-    add('spelling', acronym ? 'acronym' : `${stepOf(worst, spelt)}-${beside}`, ...worstPair);
+    const isWhole = restA.length + restB.length === 0 && exact === 0;
+    // "IBM" for all of a name says more than initials of a part do
+    add(
+      'spelling',
+      acronym ? (isWhole ? 'acronym' : 'acronym-beside') : `${stepOf(worst, spelt)}-${beside}`,
+      ...worstPair,
+    );
   }
   add('firstWord', firstWord(a, b, alignment), leading(a)?.text ?? '', leading(b)?.text ?? '');
   const [numbersA, numbersB] = [restA.filter(isNumber), restB.filter(isNumber)];

@@ -15,15 +15,16 @@ const formerly = word(
 );
 const alias = new RegExp(`(?<trading>${trading})|(?<formerly>${formerly})`, 'iu');
 
-// whom a letter goes through, what became of the company, and where EDGAR says it is of
+// whom a letter goes through, what became of the company or of its account, and where EDGAR says it is of
 const noise = new RegExp(
   `(?:${word('c\\s?/\\s?o|attn|z\\.?\\s?hd|zu händen|à l.attention de')}.*|[\\s(,-]*${word(
     'in liquidation|in liq\\.?|i\\.\\s?l\\.|i\\.\\s?ins\\.|in administration|in receivership|w likwidacji|w upadłości|w restrukturyzacji|en liquidation|en liquidación|em liquidação|in liquidazione|v likvidaci|в ликвидации',
-  )}\\)?|\\s*[/\\\\](?:[A-Z]{2,3}|new|old|adv|fi)(?:[/\\\\]|$)\\s*|\\s*[®™©]\\s*)`,
+  )}\\)?|[\\s(*_-]*${word('do not use|don.t use|dnu|duplicate(?: account)?|inactive|out of business|(?:closed|old|test) account|account closed')}[\\s*)]*|\\s*[/\\\\](?:[A-Z]{2,3}|new|old|adv|fi)(?:[/\\\\]|$)\\s*|\\s*[®™©]\\s*)`,
   'giu',
 );
-const maybeNoise = /[/\\.®™©]|liq|likw|likv|лик|upad|restr|attn|hd|h.nden|attention|admin|receiv/iu;
-const address = /^[^\p{L}\p{N}]*(?:(?:m\/s\.?|messrs\.?|fa\.|firma)\s+)+(?=\S)/iu;
+const maybeNoise =
+  /[/\\.®™©]|liq|likw|likv|лик|upad|restr|attn|hd|h.nden|attention|admin|receiv|use|dnu|duplic|inact|out of|account/iu;
+const address = /^[^\p{L}\p{N}]*(?:(?:m\/s\.?|messrs\.?|fa\.|firma|z{2,})[\s_*-]+|x{2,}\s*[-_*]+\s*)+(?=\S)/iu;
 const mayBeAlias =
   /\/|\.[abk]\.|\b(?:[dfa][bk]a|as|under|unter|als|nom|nome|nombre|form|prev|ehem|vorm|anc|ant|pop|pod|daw)|[^\x20-\x7e]/i;
 const webAddress = /^https?:\/\/(?:www\d?\.)?([^/?#\s]+).*$|^www\d?\.([^/?#\s]+).*$/iu;

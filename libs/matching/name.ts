@@ -20,6 +20,8 @@ export type Name = {
   readonly legalKind?: LegalKind;
   /** The countries whose law knows the legal form, the usual one first. */
   readonly legalCountries?: readonly string[];
+  /** The skeleton with the words that only connect, where there are any: "DelMoro" is "Del Moro". */
+  readonly glued: string;
   readonly role: NameRole;
   /** The script it was written in: what isn't Latin is worth a comparison by `sounds`. */
   readonly script: Script;
@@ -44,6 +46,8 @@ const between = new RegExp(
   `(${single})\\s?(?:&|\\+|\\s(?:and|und|et|och|og)\\s)\\s?(?=\\p{L}(?![\\p{L}\\p{N}'’]))`,
   'giu',
 );
+const numbered = /(^\p{L}|(?<![\p{L}\p{N}])\p{L}(?=-))[\s-](?=\d)/gu;
+const mayBeNumbered = /\p{L}[\s-]\d/u;
 const mayBeBetween = /[&+]|\s(?:and|und|et|och|og)\s/i;
 const maySpaced = /(?:^|\P{L})\p{Lu}\s\p{Lu}(?:\P{L}|$)/u;
 const initials = /(?<![\p{L}\p{N}])\p{L}(?:(?:\.\s?|\/)\p{L}(?![\p{L}\p{M}]))+\.?/gu;
@@ -55,8 +59,11 @@ type Words = { readonly words: readonly string[]; readonly dotted: ReadonlySet<s
 /** The words of a clean name in Latin; `dotted` are those written as initials ("S.A. de C.V." is `sa`, `de`, `cv`). */
 const wordsOf = (name: string, countryCode: string): Words => {
   const dotted = new Set<string>();
+  // "A-1" is one word, and so is "A 1" that a name begins with
+  let joined = mayBeNumbered.test(name) ? name.replace(numbered, '$1') : name;
   // "A&D" and "H und R" are initials too
-  let joined = mayBeBetween.test(name) ? name.replace(between, '$1') : name;
+  if (mayBeBetween.test(joined)) joined = joined.replace(between, '$1');
+  if (/lli\b/i.test(joined)) joined = joined.replace(/(?<![\p{L}\p{N}])f\.?\s?lli(?!\p{L})/giu, 'fratelli');
   if (/[./]/.test(joined))
     joined = joined.replace(initials, (found) => {
       const word = found.replace(/[./\s]/g, '');
@@ -74,7 +81,7 @@ const wordsOf = (name: string, countryCode: string): Words => {
 };
 
 /** One spelling of many: `Müller`, `Mueller` and `Muler` share it. */
-export const skeletonOf = (compact: string): string => compact.replace(/([aou])e/g, '$1').replace(/(.)\1+/g, '$1');
+export const skeletonOf = (compact: string): string => compact.replace(/([aou])e/g, '$1').replace(/(\D)\1+/g, '$1');
 
 const isTelling = (word: string): boolean =>
   word.length > 1 && !isCommonWord(word) && !isGeneric(word) && !/^\d+(?:st|nd|rd|th)?$/.test(word);
@@ -97,6 +104,7 @@ const unconnected = (words: readonly string[]): readonly string[] => {
 
 type Read = {
   readonly tokens: readonly string[];
+  readonly glued: string;
   readonly form?: LegalForm;
   readonly tail: readonly string[];
   readonly script: Script;
@@ -111,6 +119,7 @@ const read = (clean: string, countryCode: string): Read => {
   let rest: readonly string[] = words;
   let form = native.form;
   let tail: readonly string[] = [];
+  let glued: string | undefined;
   // what is left when a form or a connecting word is gone may end in a form again
   for (let before = -1; before !== rest.length;) {
     before = rest.length;
@@ -119,12 +128,17 @@ const read = (clean: string, countryCode: string): Read => {
     rest = inner?.rest ?? ends.rest;
     tail = inner?.tail ?? tail;
     for (const found of [ends.form, inner?.form]) if (!form || form.kind === 'other') form = found ?? form;
+    glued ??= skeletonOf(inFigures(rest).join(''));
     rest = unconnected(rest);
   }
   // a lone "i" is a word that connects until it is read as a number
   const figures = unconnected(inFigures(rest));
+  // "Twelve" is a name, "Fund II" has a number
+  const isNamed = rest.some((word, at) => isTelling(word) && (at === 0 || !/^[ivx]+$/.test(word)));
+  const tokens = figures.some(isTelling) || !isNamed ? figures : rest;
   return {
-    tokens: figures.some(isTelling) || !rest.some(isTelling) ? figures : rest,
+    tokens,
+    glued: glued === undefined || glued === skeletonOf(tokens.join('')) ? '' : glued,
     tail,
     script: scriptOf(clean),
     ...(form === undefined ? {} : { form }),
@@ -136,7 +150,7 @@ const abroad = (places: readonly Place[], countryCode: string): readonly string[
 ];
 
 const nameOf = (
-  { tokens, form, script }: Read,
+  { tokens, glued, form, script }: Read,
   role: NameRole,
   places: readonly Place[],
   where: readonly string[],
@@ -145,6 +159,7 @@ const nameOf = (
   text: tokens.join(' '),
   tokens,
   skeleton: skeletonOf(tokens.join('')),
+  glued,
   ...(form === undefined ? {} : { legalKind: form.kind, legalCountries: form.countries }),
   role,
   script,
@@ -181,10 +196,11 @@ const namesIn = (written: string, countryCode: string, first: NameRole): readonl
     if (role !== 'shortened' || part.tokens.some(isTelling))
       found.push(nameOf(part, named, places, where, countryCode));
     const shorter = withoutPlace(part.tokens, places);
-    if (shorter.length > 0) found.push(nameOf({ ...part, tokens: shorter }, 'shortened', [], where, countryCode));
+    if (shorter.length > 0)
+      found.push(nameOf({ ...part, tokens: shorter, glued: '' }, 'shortened', [], where, countryCode));
     const head = part.tokens.slice(0, Math.max(0, part.tokens.length - part.tail.length));
     if (part.tail.length > 0 && head.some(isTelling))
-      found.push(nameOf({ ...part, tokens: head }, 'shortened', placesIn(head), where, countryCode));
+      found.push(nameOf({ ...part, tokens: head, glued: '' }, 'shortened', placesIn(head), where, countryCode));
   }
   // letters without any Latin are no part: the whole may have others
   if (found.every(({ skeleton }) => skeleton === '')) {

@@ -1,159 +1,206 @@
 /**
- * Words by how many of 60,488 different organisation names hold them, most first in each band; whatever is missing is
- * in fewer than six. Counted, without any label, over the SEC's tickers (2023), IEEE's assigned MAC blocks (2023-11), IANA's private
- * enterprise numbers (2017), ROR's companies and the development places; numbers and single letters left out.
+ * Words by how many of 73259 different names hold them, in bands; whatever is missing is in fewer than 6. Counted without
+ * any label by `npm run matching:words` on 2026-12-01, not to be edited; docs/matching.md says what the lists are:
+ * - sec-tickers-2023.txt, 8861 lines, sha256 f87c915033d1bea8334044e7d8b89c930ffaff501b3d9234a80a666b419a6e39
+ * - ieee-blocks-2022.txt, 46033 lines, sha256 0b1e328b8fada67b887e192e2ae1d47e8df45fd7cae3500f1c31e0281093eb56
+ * - iana-enterprises-2017.txt, 20630 lines, sha256 c90d10f8b81275a3c38a23f52497e598a22ed5402a8a55067888aa6c7922f5dc
+ * - ror-companies.txt, 19755 lines, sha256 7f697ff00234596665f86b5770e246334bf3cdaa5255bc823898029f0c698ed8
+ * - overture-places.txt, 3628 lines, sha256 5f21359d8b58dea27737437a8d6e445fa71ee5364054ab77b5b017a71a909a9f
  */
 export const bands: readonly (readonly [names: number, words: string])[] = [
-  [1000, `group systems technologies technology`],
+  [
+    1000,
+    `co communications corp corporation electronics gmbh group inc limited llc ltd networks systems technologies technology`,
+  ],
   [
     300,
-    `acquisition amp beijing com communication communications computer consulting data digital electric electronic
-electronics energy engineering fund global holdings information international net network networks research services
-shanghai shenzhen software solutions system tech telecom therapeutics university`,
+    `ab acquisition ag amp and beijing com communication company computer consulting data de digital electric electronic
+energy engineering fund global health holdings industries information institute international kg medical net network
+of pharmaceuticals pty research sa services shanghai shenzhen software solutions system tech telecom the therapeutics
+university`,
   ],
   [
     100,
-    `advanced america american as associates automation bancorp bank business capital center china co college computing
-control controls corp design development elektronik enterprise enterprises equipment financial first gmbh hangzhou
-health high holding inc income industrial industries industry institute instruments intelligent internet it japan
-laboratories labs ltd management media medical micro mobile national new partners pharma pharmaceuticals power products
-resources science sciences security service spa state trust uk vision wireless`,
+    `advanced america american as associates automation bancorp bank bio biosciences business bv capital center centre
+chemical china college computing control controls design development elektronik enterprise enterprises equipment
+europe financial first for formerly general guangzhou hangzhou healthcare high holding income incorporated industrial
+industry innovation instruments integrated intelligent internet it japan lab laboratories labs life link ltda
+management manufacturing media micro mobile national new one oy pacific partners pharma pharmaceutical plc power
+private products pte pvt resources science sciences scientific security semiconductor service smart sp spa srl state
+trust uk und usa vision wireless`,
   ],
   [
     40,
-    `access ag air applied asia association at atm audio australia auto automotive bancshares bio biopharma biosciences
-biotech blackrock blue branch brands broadband california canada care central centre chemical chengdu city community
-companies company computers concepts construction consultants corporation credit department devices diagnostics
-division dongguan dr dynamics education embedded entertainment equity europe foods france general gold green guangdong
-guangzhou healthcare hitachi hk home hong ii image imaging in india informatica innovation innovations innovative
-institut insurance integrated integration interactive investment ip jiangsu korea lab laboratory life lighting link
-logic manufacturing marketing materials mfg microsystems mining motion multimedia municipal nanjing networking north
-nuveen oil on one online open opportunities optical org pacific pharmaceutical plus point precision project public
-quality quantum radio rd real realty rf robotics san school scientific semiconductor siemens signal silicon sistemas
-smart soft solution space star storage suzhou taiwan technical tecnologia telecommunication telecommunications time
-united universal us usa valley video water web west western works world wuhan xiamen zhejiang`,
+    `access aerospace ai air alliance alpha applied aps asia association at atm audio australia auto automotive bancshares
+bhd biopharma bioscience biotech biotechnology blackrock blue branch brands broadband california canada care central
+centro chemicals chengdu chongqing city cloud commerce community companies computers concepts connect construction
+consultants credit da department des devices di diagnostics division do dongguan dr dynamics education embedded
+entertainment environmental equity estate european federal food foods foundation france fur future gas gold green
+grupo guangdong hi hitachi hk home hong hospital hotel house ii image imaging in ind india industria informatica
+infrastructure innovations innovative institut insurance integration intelligence interactive investment iot ip italia
+jiangsu jsc kabushiki kogyo kong korea la laboratory light lighting logic lp machinery marine marketing materials mbh
+metals mfg microelectronics microsystems mining motion multimedia municipal nanjing networking nippon north nuveen nv
+office oil on online open opportunities optical org park photonics plus point portugal precision project properties pt
+public publishing quality quantum radio real realty red rf robotics san sas school sdn siemens signal silicon sistemas
+sl soft solution sound south southern space star steel storage suzhou systeme taiwan tec technical techno tecnologia
+telecommunication telecommunications time union united universal us valley ve video water web west western works world
+wuhan xiamen zhejiang`,
   ],
   [
     15,
-    `ab abb abrdn academy acoustics active adr advance advantage aerospace agency ai alcatel all alliance allied alpha
-analysis analytical apollo appliance applications art arts asset atlantic atlas austria authority automacao aviation
-avionics banco bankshares bar bay bell beratung berlin best biomedical bioscience biotechnology bit bitcoin black bond
-bosch boston brasil bridge bright british broadcast building by ca cable cambridge canadian cap car card cc cell centro
-century chemicals chicago chongqing christian circuit clinical cloud club comercio comm commerce commercial components
-concept connect connected consortium consult consultancy consumer core corporate county creative critical cross cs
-custom cyber dalian datacom datentechnik db dba defence defense delta denki dental dept designs deutsche deutschland
-device diamond direct display distribution district diversified dividend dynamic eagle east eastern eaton edge
-educational edv el electrical electro electron electronica electronique eletronica eletronicos elettronica em
-environmental ericsson espana estate european ev exchange express fachhochschule factory family farm fast federal fi
-fiber finance finland fire florida flow focus food force forest forum foundation franklin free frontier fuer fujian
-fujitsu fusion future gaming gas ge generation germany gesellschaft go golden good grayscale great grid groupe growth
-grupo hardware hi hill homes honeywell hongkong horizon hospital hospitality hotel hotels house huizhou hunan hyundai
-ic ice ict id iii illinois ind independent industria industrie info informatics informatik informationssysteme
-informatique infotech infrastructure ing instituto instrument instrumentation intelligence inter interface intl invesco
-investments investors io iot is israel italia its john johnson joint jsc key knowledge kogyo kong lan land laser law lg
-liberty library light limited line linux llc logistics lucent machine machinery machines magic managed marine mark
-markets martin matrix max md measurement med medicine mercury messtechnik meta metal metals mexico michael
-microelectronics microwave midstream minerals mission mitsubishi mobility molecular monitoring mortgage motor mountain
-ms multi music nacional natural nec nederland next ningbo nippon nordic northern northwest nova ntt nz oak ocean office
-omega oncology opportunity optics optronics organization orion oxford packet panasonic park partner payment pc
-performance peter petroleum philips phoenix photonics physical physics pimco pioneer planet planning polytechnic
-portugal post preferred premier press prime private pro process processing product production productions professional
-projects properties property pt publishing qingdao quest rail railway red regional reit republic resource restaurante
-retail ridge river robert rock royal royalty sa safe safety saint samsung santa sas satellite sc schneider sci se
-secure securities seiko senior sensing sensor servicios shandong shen shin si sichuan sierra sigma silver singapore
-sistemi sk sky smith society solar sony sound source south southern sp special spectrum sports st standard states steel
-stock strategic strategies strategy street studies studio summit sun super supply support sweden sys systeme systemes
-systemtechnik target tax team tec technik techno technologie tek tel tele telekom telephone television term test texas
-thales thomas thomson tianjin tic tokyo tools top total trade trading traffic training transport transportation tv
-ultra union universidad universitaet universite value van vance ve ventures village virtual visual vodafone voice wave
-white worldwide wuxi xian york zhen zhuhai`,
+    `3d abb abbott abrdn academy acoustics active adr advance advantage agency aircraft airlines airport al alcatel all
+allied americas an analysis analytical animal apollo appliance application applications art arts asa asahi asset
+atlantic atlas australian austria authority automacao aviation avionics bae banco bankshares baptist bar battery bay
+belgium bell beratung berlin best biologics biomedical biopharmaceuticals biotherapeutics bird bit bitcoin black bond
+bosch boston box brain brasil bridge bright british broadcast building bureau bvba by ca cable cafe cambridge canadian
+canon cap car card casa castle cc cell century charles chase chicago chile christian church circuit clear clinic
+clinica clinical club coast comercio comm commercial components concept connected consortium consult consultancy
+consumer core corporate council county creative creek critical cross cs custom cv cyber czech dalian das datacom
+datentechnik david db dba defence defense del delta denki denshi dental dept der designs deutsche deutschland device
+diamond direct discovery display distribution district diversified dividend dohme drs du dynamic eagle earth east
+eastern eaton edge edison educational edv el electrical electro electron electronica electronique eletronica
+eletronicos elettronica em emerging emerson empresa ems en engenharia ericsson espana et exchange express eye
+fachhochschule factory family far farm farmaceutica fast fi fiber finance finland fire fisher fitness florida flow
+focus force ford forest forum franklin free fresenius frontier fuel fuer fuji fujian fujitsu fusion gaisha gaming
+gateway gbr ge generation genetics genomics germany gesellschaft giken glass go golden good government grayscale great
+grid groupe growth hardware harmonic heavy hill homes honeywell hongkong horizon hospitality hotels hughes huizhou
+human hunan hydro hyundai ibm ic ice ict id iii illinois impact independent indonesia industrie info informatics
+informatik informationssysteme informatique infotech ing instituto instrument instrumentation inter interface intl
+invesco investments investors io iris is israel its james john johnson joint jose kaisha key kft king knowledge
+kunshan laboratorio lake lan land laser law lda le learning level lg liberty library lincoln line linux little llp
+logistics london loral lucent machine machines magic managed marconi mark market markets martin master matrix max md
+measurement med medicine medicines merck mercury messtechnik meta metal mexico michael microwave midstream miller
+minerals mission mitsubishi mobility molecular monitoring morgan mortgage motor motors mountain msd multi music
+nacional nano natural nec nederland next nexus nihon ningbo nordic northern northwest nova novo ntt nuclear nz oak
+ocean omega oncology ooo operations opportunity optics optronics organization orion ou oxford packet paint panasonic
+paper paris parker partner parts paul payment pc performance peripherals personal peter petroleum pharmacy phase
+philips phoenix physical physics pimco pioneer pizzeria place planet planning platform polytechnic post preferred
+premier press prime princeton printing pro process processing product production productions produtos professional
+projects property qingdao quest rail railway regional reit republic resource restaurant restaurante retail ridge risk
+river road robert rock royal royalty rubber safe safety sage saint sales samsung sangyo santa sarl satellite saude
+schneider sci se sea secure securities seiki seiko seisakusho select senior sensing sensor servicios servicos seven
+sgps shandong sharp shell shen shenyang shin si sichuan sierra sigma silver singapore sistemi sk sky smith social
+sociedad sociedade societe society solar solid sony source special spectrum spol sports square st standard states sti
+stock store strategic strategies strategy street studies studio sumitomo summit sun super supply support surgical
+sustainable sweden swiss switzerland synergy sys systemes systemtechnik target tax team technik technological
+technologie tek tel tele telekom telematics telephone television term test texas thales thermo thomas thomson tianjin
+tic titan to tokyo tool tools top total toyota trade trading traffic training transport transportation trend tri tv tx
+ultra uni unit universidad universitaet universite value van vance ventures village virtual virtus visual vodafone
+voice walter wave white williams wire worldwide wuxi xian york zhen zhuhai`,
   ],
   [
     6,
-    `3d abbott able absolute ac academia academic accel ace acer acoustic acquisitions acs act action ad adam adaptive adc
-adi administration ads advantaged advisors affairs africa african agencia agile agri agricultural aim airbus aircraft
-airlines airport ais aker al alarm alaska alberta alexander alfa allen allocation alpine alstom alta alternative
-aluminum am amazonia americas amsterdam amt an analytics andreas angel anhui animal ap apartments apex api aplicaciones
-apogee apparatus appliances application apt aqua ar arbor arc area ares argentina arizona ark arkansas armstrong array
-arrow artificial asahi asp aspen assa associados assurance astro athena ati atlanta atrium aurora austin australian
-austrian automated automatic av avalon aware axiom axis bae bancorporation banking baptist base battery bdc be beach
-beacon beam bear beauty bel belden belgium benchmark berkeley berman beta better beverage beyond bg big billing
-biological biologics biometric biometrics biopharmaceuticals biotechnologies biotherapeutics bird blackstone blockchain
-blu bny board boca box bp br brain brake brand brewing broad broadcasting brokers brookfield brothers brown bt builders
-bull bureau buro bus byte c2 cafe calamos call camera campus can cancer cannabis canon cape carbon carolina carrier
-cars casa cash castle cat catalyst cayman cctv cds ce cedar cellular centers certificacion certification cf ch chain
-chang changsha changzhou channel charles chase check cheng chi chile chinese chip choice christ chrysler chung church
-ci cie cincinnati circle circuits citizens cjsc clarity clark clean clear clever client climate clinic clinica clover
-cms cn cns coast coastal code coffee cogent cognitive cohen coherent colombia color colorado columbia comercial
-commonwealth communities companhia compass component computersysteme computertechnik comtech comunicaciones con concord
-connection connections connectivity conseil consolidated consultant consultoria consultorio contact continental
-convergence convertible cool cooperative coporation copper corner cornerstone corning cosmos council country cp craft
-crane create creation creations creek crown cruz crypto crystal ctc cti cube cubic culture currencyshares curtis
-curtiss cv cybernetics cygnus cz czech dacom dairy dan danfoss daniel dasan datacomm datang datenverarbeitung dave
-david davis day dc dd dedicated deep degli denko denmark denshi depot desarrollo detection deutscher dev dh diabetes
-diagnostic dialog dias diego diehl dienstleistungen digi digitais digitech dipl directory discount discovery displays
-distributed div dk document dodge dog dollar dolphin domain dominion dong doo dot double douglas dow dragon dream
-dresden drilling drive drives drs ds dsp duration earth easy ec eclipse eco ecole economics edf edificio edison eds ee
-eg eight ek elec elecom electronicos elektrik elektro elektronika elektronische elektrotechnik element elements
-eletronics eleven elite emc emerging emerson empire empresa ems encore energia energie eng engenharia engine engineers
-engines england enhanced ent entergy entwicklung environment equinox equipamentos era es esg essential estado eta etf
-eth ethernet euro evans evergreen excel expert experts exploration expressway extreme eye fa faculty fair far fargo
-farmaceutica farmacias farmers farms fei fh fidelity field fine fintech fischer fisher fitness five flex flexible
-flextronics flight floating fluid flying football ford foreign fort fortress fortune forward foshan foster four fox
-frank fraunhofer fresenius fresh fs fu fuel fuji full fundacion funkwerk fuse fuzhou gabelli galaxy game games gamma
-garden gate gateway gear gemini gen gene generale genesis genesys genetics genie genius genome genomics geo geophysical
-george georgia german ges gestao gh giant giga giken gl gladstone glass globe glory gn goldman government gp grade
-grand granite graphic graphics grumman gs gsi gt gte guang guard guardian haier hamilton han hancock hanover harbor
-hard harman harmonic harris harvard hd he hearing heart heavy hefei hellas hermann hermes hewlett hf hills hirschmann
-hisense hogeschool holland honda hopkins hosting houston hua hub huber hudson hughes hui human hungary hunter hwa hydro
-iberica ibm icon icp ics idea ideal ideas ie ieee il im imagine imp impact imperial ims incorporation index indiana
-indigo indonesia industrielle infinite infinity infocom informacao informationstechnik informationstechnologie infosys
-infrared ingenieria ingenierie ingenieurbuero initiative inn insight inspire int intec integra integral integrity
-intellect interconnect interlink intermediate internetworking inventec investigacao ion iq ireland iris iron isdn isis
-island isp iv jabil jackson james jc jd jefferson jersey jiangxi jin johns jones jose joseph jp juniper just kaisha
-kansas karl kasei kb kentucky kinetics king kingdom kommunikation kommunikationssysteme kongsberg kontron kt kunshan ky
-kyoto labor laboratorio lake lane larry lc ldap lead leader leaf league learning lease led lee legacy leica lending
-lenovo leo leonardo les level lewis li lifesciences lighthouse lightning lincoln linear links linx lion liquid lisboa
-lite lithium little litton live living lm local location lockheed logical logistik logitech london long loop loral los
-louisiana ls lsi lt lucid lynx ma mac madison madrid magna magneti mail main maison malaysia man manage manhattan
-manufacture manufacturers maple marathon marconi marelli maritime market mars mary massachusetts master material matic
-matra matsushita matter mc mds mechanics mechatronics medica medicines medien mega mei mellon memorial memory men
-merchants merck meridian merlin mesa messaging meter metering meters metrics metro metropolitan mfs mi michigan
-microcomputer micron microsoft microtech mid midas midwest millennium miller mills mind minds minerva mines mini
-ministry missouri mitsui mlp mo mobil modern modular momentum monitor monitors monte montreal moog moore morgan mosaic
-motorola motors mount mr msa mueller muniyield musical mutual my name nano nantes nature naval navigation nc neo netcom
-netherlands neuberger nevada newland newport news nextgen nextra nexus nic nihon nisshin nl no noble nokia nord nortel
-northrop novartis novo now npp nti nu nuclear nutrition nv ny oasis object objective odyssey offshore oh ohio oilfield
-ojsc old omron ontario op operations optic opto optoelectronic optoelectronics optronic opus orange orbit orbital
-oregon organisation oriental origin oss otto outdoor overseas owl oy pace packaging packard paint pal palm pan panda
-paper para paradigm paragon parallel paris parker parking parks partnership parts path patriot paul paulo pcs peak penn
-pennsylvania people peoples perfect peripherals personal pet pharmacy phase phillips photon photonic physicians pi pico
-picture pictures pinnacle pixel pizzeria place plains plant plastic platform platforms platinum plc plexus polaris
-police polska polymer port portal portfolio porto pos pousada precious precise premium prima primary princeton print
-printer printing priority produtos profile program progress progressive promotions protection ps psi pte pty
-publications publishers pulse pure quanta quebec queen rad radar radiant radiation radius rainbow rapid rate ray rb re
-reach reality realtime rechenzentrum recorders recovery redwood registry rehabilitation reliable reliance remote
-renewable renewables repsol reserve residential resort resorts restaurant return rfid richard richmond ring rise risk
-ristorante rivernorth road roberts robot rockwell rocky roma room root rose ross rs rt rubber russian sachs sae sage
-sales salon sangyo sanmina sante sanyo sao sat satcom sb sbs sca scale scan scandinavia schools schweiz scott screen sd
-sea second seiki seisakusho select semiconductors sense sensors seoul series server servicos seven shell shenyang shi
-shield ship shipping shop short showa simon simple simulation sistemleri skyline slovakia sm sms smt snmp so social
-sociedade societa societe softworks sol solid soluciones solucoes sonic sonoma southwest spain spark specialists
-specialty spectra speech speed sphere spider spirit spring sprott square squared srl ss standards stanford stanley
-station stc steers stellar stem sterling stone store stores strats stream streaming strong studi studios suisse suites
-sumitomo sungard sunrise sunshine supercomputing superior surface surgery surgical surveillance sustainable sverige
-svyaz swedish swiss swisscom switch switching switzerland synergy systech systemhaus sz tactical tadiran tag tai
-tandberg tango tata taylor tbk tc tcl td tdc te technica technics techniques technische technolgy technological
-tecnologico telco telecoms telecomunicacion telecomunicaciones telecomunicacoes teledyne telefonica telematica
-telematics telemetry telenor telesis telesoft telesystems telia templeton ten terminal terra tesla testing textile
-thailand therapies therapy thermo things think thinking third three thunder ti tian times timing titan tm to toa
-tomorrow tong tongfang tool toronto tortoise toshiba touch tower town toyo toyota tp tps track trans transaction
-transfer transition transmission travel tree trend tri triangle trident trinity trio triple triumph tron tronic truck
-tsi tsinghua tsushin ttc tti two tx tyco uni unicom unified unique unit unity univ universidade universita universitat
-unlimited unternehmensberatung up ups uranium urban utah utilities utility va valeo vanguard vector velocity venture
-verizon versicherung vertex vertical vertriebs veterinary vi via victory vida view viking virginia virtus vista vital
-voya vr vs vtech wall walmart walter ware warehouse washington watch way wayne welding well wellness werke wi wifi will
-william williams wilson win wind wine wire wisconsin wise wistron wolf womens wood woori work working workshop wright
-www xerox xin yi yield young yu yuan zavod zealand zenith zentrum zero zeus zhi zhong zhongshan zhou zone zoom zurich`,
+    `3m abacus abc able abreu abs absolute ac academia academic accel accelerator ace acer acoustic acquisitions acs act
+action ad adam adaptive adc add adi adler administration ads adtec advantaged advantech advent adventhealth advisor
+advisors advogados aes affairs africa african after age agencia agent agile agri agricultural agriculture aid aier aim
+airbus aker aktiengesellschaft alarm alaska albert alberta alcon alexander alfa alfred ali alibaba allegro allen
+allocation alpine alstom alta alternative aluminum am amazon amazonia amber ams amsterdam amt analog analytics
+andersen andrea andreas angel anhui ap apache apartments apex api aplicaciones apogee app apparatus apple appliances
+apt aqua ar arbor arc arcadia architecture area ares argentina arizona ark arkansas armstrong arnold array arrow
+arthur artificial ase asp aspen assa assembly assistance associados associated assurance assured astro athena ati
+atlanta atom atrium au aurora austin austrian automated automatic av avalon avery avl aware axiom axis axon baker ball
+bancorporation banking barcelona barco base bausch bdc be beach beacon beam bear beauty bed bel belden benchmark
+benefit benz berhad berkeley berman better beverage beyond bg big bilgisayar bilisim billing biological biometric
+biometrics biopharm biopharmaceutical biosolutions biosystems biotec biotechnologies bioworks biozeron blackstone
+blockchain blu bluebird bny board boca body boeing bon books bookshop boutique bp br brake brand brazilian brewing bri
+bristol broad broadcasting broadcom brocade brokers brookfield brooks brothers brown brunswick bt builders bull burger
+buro bus buy byte c2 c3 cal calamos call cam cambricon camera campus can canal cancer cannabis canyon cape carbon
+cardinal cardiology carl carlo carnegie carolina carrefour carrier cars case cash cat catalyst cayman cctv cds ce
+cedar cellular centers centrum certificacion certification cf ch chain chamber chang changchun changsha changzhou
+channel check chem cheng chi childrens chinese chip choice christ chrysler chung ci cie ciencia cientifica cincinnati
+circle circuits cis cisco citizens cjsc clarity clark clean clever client climate clinics clover cluster cmc cms cn
+cns coal coastal code codex coffee cogent cognitive cohen coherent collective colombia color colorado columbia
+columbus comcast comercial command commonwealth communities companhia compania compass competence complete component
+computersysteme computertechnik comtech comunicacao comunicaciones con concord condominio connecticut connection
+connections connectivity conseil consolidated consultant consultores consultoria consultorio contact contec
+contemporary continental controle controles controlled convergence conversion convertible cook cool cooper cooperative
+coporation copper cor coral cordis corner cornerstone corning corporacion cosmetic cosmetics cosmos country cox cp
+craft crane create creation creations crown crrc cruz crypto crystal csc csl ctc cti cts cube cubic culture
+currencyshares curtis curtiss cvs cybernetics cygnus cyprus cz dacom dai daimler dairy dan danfoss daniel dasan
+datacomm datang datenverarbeitung dave davis day dedicated deep degli dei delphi denali denko denmark depot desarrollo
+desenvolvimento detection deutscher dev dh diabetes diagnostic dialog dias die diego diehl dienstleistungen digi
+digitais digitech dipl directory discount dish disney displays distributed div dk document dodge dog dollar dolphin
+domain dominion dong dongwon dot double douglas dow dragon dream dresden drilling drive drives drug ds dsm dsp
+duration dutch dx ea easy ec echostar eclipse eco ecole economics ecs edf edificio editorial eds eg eight elan elec
+elecom electricity electronicos elektrik elektro elektronika elektronische elektrotechnik element elements eletronics
+eleven elite elm emc emd empire empresarial emu encore end energia energie eng engage engine engineer engineered
+engineers engines england enhanced ensino ent entergy entrada entwicklung environment eos equinox equipamentos era
+ergo eric es esg essential estado estudos esu eta etf eth ethernet euro eva evans evergreen ex excel excellence
+exeltis expert experts exploration expressway extreme fa faculty fair falls fargo farma farmaceutici farmaceuticos
+farmacias farmers farms fat fe fei fg fh fidelity field film fine fintech firm fischer fit five flex flexible
+flextronics flight flir floating flour fluid flying football foreign forestry formacao formosa fort fortress fortune
+forward foshan foster foundry four fox francis francisco frank fraunhofer frequency fresh fs full fundacion funkwerk
+furniture fuse futures fuzhou gabelli galaxy galerie gamble game games gamesa gamma garden gate gb gear geldautomat
+gemini gen gene generale generis genesis genesys genie genius genome genuine geo geophysical george georgia german ges
+gesmbh gestao gestion gh giant giga gk gl gladstone globe glory gn goldman goldstar golf goodyear google grade grand
+granite graphic graphics greatwall grill grove grumman gs gsi gt gte guang guangxi guard guardian guild gumi gym hai
+haier hall halliburton hamburg hamburguesas hamilton han hancock hannifin hanover hanshin harbor hard harima harman
+harris hartford harvard hat hawaii hcl hd he hearing heart hefei heinz hellas heritage hermann hermes hewlett hf hills
+hilton hirschmann hisense hogeschool holland honda hopkins hosting houston hua huawei hub huber hubner hudson hui
+hungary hunt hunter huntington hutchison hwa hydraulic iaso iberica icom icon icp ics idaho idea ideal ideas ids ie
+ieee if igreja ihobe il im imagine imc immune imp imperial imra ims incorporation index indiana indigo indra
+industrias industrielle infinite infinity infocom infomation informa informacao informationstechnik
+informationstechnologie infosys infrared ingenieria ingenierie ingenieurbuero init initiative inn innova innovators
+inovacao input inside insight inspection inspire int intec intech integra integral integrity intel intellect intercom
+interconnect interlink intermediate internetworking intracom inventec investigacao investigacion invisible ion iowa iq
+ireland iron isdn isis island islands isp italian italy iv jabil jack jackson jade janssen janus japanese jc jean jeep
+jefferson jersey jiangxi jin jiyapanzhushihuishe jk johns jones joseph journal jp ju juniper jupiter jusighoesa just
+kagaku kai kakao kansas karl kasei kb ken kent kentucky keymed kgaa kinetics kingdom kingston kirin km knight know
+kommunikation kommunikationssysteme kongsberg kontron kraft kt ky kyoto kyowa labor laboratoire laboratoires
+laboratorios lady lambda landscape lane lang larry las lasers lc ldap lea lead leader leaf league lease led lee legacy
+legale legend leica leisure lending lenovo leo leonardo les lewis li liability licensing lifesciences lighthouse
+lightning lightwave lima lime linear links linx lion liquid lisboa lisbon lite lithium litton live living livraria
+livros lm lo local location lock lockheed locus logical logistik logitech long loop los louisiana ls lsi lt lucid
+lutheran lux lynch lynx ma mac macao madison madrid mag magna magneti magnum mail main maison malaysia man manage
+manhattan manufacture manufacturers maple marathon marelli maria marietta maritime marriott mars mary mas masonic
+massachusetts mastermind match mate material math matic matra matsushita matter mc mds me meat mechanical mechanics
+mechatronics medellin medica medico medien medizinische medtech medtronic mega mei mellon memorial memory men mer
+merchants mercy meridian merlin merrill mesa messaging meter metering meters methodist metrics metro metrology
+metropolitan mfs mi michigan microcomputer microelectronic micron microsoft microtech mid midas middle midwest mighty
+millennium milling mills mind minds minerva mines mini ministry missouri mitsui mlp mo mobil modern modular momentum
+money monitor monitors monte montreal moog moore mori morning mosaic motorola mount moving mr ms msa mueller muller
+mundipharma muniyield museum musical mutual my myriad nac name nantes nationale nature naval naver navigation nc ncs
+nebula neo nest netcom netherlands neuberger neuro neuroscience nevada newland newport news nextgen nextra nft nhn nic
+nice ningxia nisshin nissin nl no noble nokia non nord nordisk nortel northrop northstar northwestern norway norwegian
+novartis novel now npo npp nti nu nutrition nvidia nxp ny oasis object objective odyssey oem offshore og oh ohg ohio
+oilfield ojsc ok old olive olympus omni omron ontario op optic opto optoelectronic optoelectronics optronic opus or
+orange orbit orbital oregon organisation orient oriental origin oss otsuka otto our outdoor overseas owl oyj pa pace
+packaging packard packers pal palm pan panda par para paradigm paragon parallel paramount parking parks particle
+partnership pass path patriot paulo payments pbc pcs peak pediatric penn pennsylvania people peoples perception
+perfect pet phillips photon photonic physicians pi pico picture pictures pinnacle pivotal pixel pizza plains plant
+plastic plastics platforms platinum plexus plumbing pnc poland polaris police polska polymer pool port portal
+portfolio porto portuguesa portuguese pos positron pousada practical pratt precious precise precura premium price
+prima primary principal print printer priority prism profile program progress progressive promotion promotions
+proprietorship propulsion protection provincial ps psi publ publication publications publishers pulse pure purple
+pyramid quanta quebec queen quimica rad radar radiant radiation radius rainbow ram ranch rand range rapid rate ray
+raymond raytheon rd re reach reality realtime rechenzentrum recherche recorders recovery redes redwood registry
+rehabilitation reliable reliance remote rena renewable renewables repsol reserve residential resort resorts response
+restaurants return revolution rex rfid richard richmond ring rio rise ristorante rite rivernorth roberts robot roche
+rockwell rocky roma room root rose ross rs rt rus russian saab sachs safran saga sai sake salao salon sanayi sanmina
+sanofi santander sante sanyo sao sat satcom sau sb sbs sc sca scale scan scandinavia schlumberger schools schwabe
+schweiz scott screen scripps sd sds secom second sector seimitsu selex self semiconductors sense sensors sentry seoul
+series serono server servier sgs shaanxi shanxi shi shield ship shipping shop short showa sia signals silex simon
+simple simulation simulations sirius sistemleri skyline slovakia slu sm smc sms smt snap snmp societa softworks sol
+sole soluciones solucoes sonic sonoma sons southwest spain spark sparkasse specialists specialty spectra spectral
+speech speed sphere spider spirit spring springs sprott squared ss stage standards stanford stanley start station stc
+steers stellantis stellar stem sterling stevens stone stores strats stream streaming strong studi studios success
+suisse suites sungard sunny sunrise sunshine supercomputing superior supplies surface surgery surveillance sverige
+svyaz swedish swisscom switch switching sysnet systech systemhaus sz tac tactical tadiran tai tandberg tango taqueria
+task tata tau taylor tbk tc tcl td te technica technicolor technics techniques technische technolgy techpool
+tecnologias tecnologico teknologi teknoloji telco telecoms telecomunicacion telecomunicaciones telecomunicacoes
+teledyne telefonica telematica telemetry telenor telesis telesoft telesystems telia tellabs templeton ten teracom
+terminal terra terumo tesla testing tetra textile thailand theatre therapeutic therapies therapy thermal things think
+thinking third thorne three thunder ti tian ticaret times timing tire tlo tmt toa tomorrow ton tong tongfang toronto
+tortoise toshiba touch toulouse tower towers town toyo tp tps track trans transaction transfer transition transmission
+transparent travel tree triad trial triangle trident trimble trinity trio triple triumph tron tronic truck tsi
+tsinghua tsushin ttc tti tu tudok twin two tyco uab ug ultimate unico unicom unified unipessoal unique unity univ
+universidade universita universitat unlimited unternehmensberatung up ups uranium urban ustav utah utilities utility
+utstarcom va vaccines vale valeo valve vancouver vanguard vascular vector vehicle vehicles velocity venture veritas
+verizon verlag versicherung versicherungen vertex vertical vertriebs veterinary via victory vida view viking vila
+vinci virginia vista visteon vital volksbank voltage volvo von voya vr vs vtech vufo vulcan vyzkumny wake wall walmart
+ware warehouse wash washington waste watch way wayne welding well wellness werfen werke westinghouse whitney wholesale
+wi wifi will william wilson win wind wine wisconsin wisdom wise wistron wit with wm wolf womens wood woori work
+working workshop wright www xerox xin yakult yi yield ying young youxiangongsi yu yuan yunnan za zao zavod zealand
+zenith zentrum zero zeus zhengzhou zhi zhong zhongshan zhou zimmer zone zoom zrt zurich zydus zylox`,
   ],
 ];

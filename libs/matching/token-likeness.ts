@@ -80,24 +80,27 @@ const countBits = (bits: number): number => {
   return count;
 };
 
+/** Whether two words that hold these letters can be so few edits apart. */
+export const mayBe = (signs: number, others: number, edits: number): boolean => countBits(signs ^ others) <= 2 * edits;
+
 /** How likely it is that two words stand for one, 0..1: 1 = the same letters, 0 = different words. */
 export const tokenLikeness = (one: Spelling, two: Spelling): number => {
   const [a, b] = [one.text, two.text];
   if (a === b) return 1;
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (short.length === 1) return long.startsWith(short) && /[a-z]/.test(short) ? 0.6 : 0;
+  if (short.length === 1) return long.startsWith(short) && /[a-z]/.test(short) ? 0.75 : 0;
   if (short.length >= 3 && long.startsWith(short)) {
     const rest = long.length - short.length;
-    return short.length >= 4 && rest <= 2 ? 0.92 : short.length / long.length >= 0.6 ? 0.8 : 0.65;
+    if (short.length < 4 || rest > 1) return short.length / long.length >= 0.6 ? 0.8 : 0.65;
   }
   if (short.length < 6 && long.length - short.length > 2 && short[0] === long[0] && long.length >= 5) {
     // "mfg", "intl", "svcs": consonants in order
     if (!/[aeiou]/.test(short.slice(1)) && isSubsequence(short, long)) return short.length > 2 ? 0.7 : 0.55;
   }
   if (short.length < 3 || long.length - short.length > 3) return 0;
-  if (one.spoken === two.spoken && short.length > 3) return 0.94;
+  if (one.spoken === two.spoken && short.length > 3) return short.length > 4 ? 0.94 : 0.9;
   const most = short.length < 4 ? 1 : short.length < 7 ? (long.length > 6 ? 2 : 1) : long.length < 10 ? 2 : 3;
-  if (countBits(one.signs ^ two.signs) > 2 * most) return 0;
+  if (!mayBe(one.signs, two.signs, most)) return 0;
   const cost = editCost(a, b, most * oneEdit);
   if (cost > most * oneEdit) return 0;
   const likeness = 1 - cost / oneEdit / (long.length + 1);

@@ -1,5 +1,6 @@
 import { isCommonWord } from './common-words.js';
 import { bands } from './token-frequencies.js';
+import { isGeneric } from './word-senses.js';
 
 const rarest = 1;
 const ofBand: readonly number[] = [0.08, 0.2, 0.34, 0.48, 0.62, 0.8];
@@ -15,5 +16,5 @@ const counted = new Map<string, number>(
 export const tokenWeight = (token: string): number => {
   if (token.length === 1 || /^\d+$/.test(token)) return single;
   const weight = counted.get(token) ?? (token.length === 2 ? 0.7 : rarest);
-  return isCommonWord(token) ? Math.min(weight, common) : weight;
+  return isCommonWord(token) || isGeneric(token) ? Math.min(weight, common) : weight;
 };

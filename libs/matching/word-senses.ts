@@ -3,14 +3,14 @@
  * The first word of a line is its sense; the others are as names are compared (Latin, lower case, no marks).
  */
 const senseTable = `
-saint st sankt sint santa san
+saint st sankt sint santa san sainte
 mount mt
 fort ft
 resources resource recursos ressourcen
 color colour
 colors colours
 american amern
-german deutsch deutsche deutscher deutsches
+german dt deutsch deutsche deutscher deutsches
 polish polski polskie
 italian italiana italiano
 spanish espanola espanol
@@ -18,7 +18,7 @@ french francaise francais
 russian rossiyskiy rossiyskaya russkiy
 swiss schweizerische
 securities wertpapiere valores titres
-telephone telefon telefonica
+telephone telefon telefonica telefonia telefony
 television televisione fernsehen tv
 news nachrichten noticias nouvelles
 nuclear atom kern
@@ -26,171 +26,188 @@ port hafen puerto porto
 airport flughafen aeropuerto aeroport aeroporto
 bridge brucke puente pont ponte
 church kirche iglesia eglise chiesa
-tools tool werkzeuge werkzeug
+tools tool werkzeuge werkzeug herramientas ferramentas outils outillage narzedzia naradi szerszam verktoj verktyg
 welding schweisstechnik
-optics optik optica optique optical
+optics optik optica optique optical optyk optyka okulista optician opticians optiker opticiens opticas
 glass glas vidrio verre vetro
 rubber gummi caucho caoutchouc
 ceramics keramik ceramica ceramique
-packaging verpackung verpackungen embalajes emballages imballaggi opakowania
+packaging verpackung verpackungen embalajes emballages imballaggi opakowania embalagens obaly csomagolo pakkaus emballage verpakkingen ambalaj
 roofing dach bedachungen
-painting maler malerbetrieb
-plumbing sanitar klempner
-heating heizung
+painting maler malerbetrieb malarstwo pinturas peinture pintura lakiernia lackiererei lakovna festek maalaus
+plumbing sanitar klempner hydraulik hydraulika hydrauliczne plomberie plombier fontaneria fontanero idraulica idraulico instalator instalacje instalacyjne instalatorstwo instalaciones instalacoes installations installatie installatiebedrijf impianti sanitaire sanitaires vodoinstalace instalateri tesisat putki vvs
+heating heizung chauffage calefaccion riscaldamento ogrzewanie topeni futes varme verwarming heizungsbau klima klimatyzacja climatizacao climatizacion clim aircon hvac
 carpentry tischlerei schreinerei
-academy academia akademie academie akademia akademi accademia akademiya akademija
-advertising publicidad publicidade werbung reklama publicite pubblicita
-agency agencia agentur agence agenzia agencja agentura agentstvo agentura ajans agencija agentschap
-agricultural agricola agricole agrar agriculture agricultura landwirtschaft agro rolnicze agrarian zemedelska
+academy academia akademie academie akademia akademi accademia akademiya akademija akademiet akatemia
+advertising publicidad publicidade werbung reklama publicite pubblicita reklamy propaganda werbeagentur werbetechnik reclame reklam
+agency agencia agentur agence agenzia agencja agentura agentstvo ajans agencija agentschap agences agencji agenturen
+agricultural agricola agricole agrar agriculture agricultura landwirtschaft agro rolnicze agrarian zemedelska agropecuaria agropecuario agropecuarias rolniczy rolnicza rolno landwirtschaftliche agricoltura agricoles agroindustrial zemedelske poljoprivredno selskokhozyaystvennyy mezogazdasagi maatalous landbrug jordbruk landbouw tarim
 airlines airline airways aerolineas luftlinien aviakompaniya aviacompany lineas
-associates assoc associados asociados associes associati assocs
-association asociacion associacao associazione verband verein vereniging zwiazek asociace asotsiatsiya dernegi forbund asociacija assn
-automobile automotive automobiles auto autos automotriz automobili avto otomotiv automobilwerke
+associates assoc associados asociados associes associati assocs asociate asociatii
+association asociacion associacao associazione verband verein vereniging zwiazek asociace asotsiatsiya dernegi forbund asociacija assn associacoes stowarzyszenie sdruzeni spolek udruzenje egyesulet yhdistys forening foreningen vzw assoziation syndicat sindicato
+automobile automotive automobiles auto autos automotriz automobili avto otomotiv automobilwerke autohaus autoservis autokomis automocion automoviles automoveis kfz samochody samochodowe samochodowy carros coches voitures
 aviation aviacion aviacao luftfahrt aviazione aviatsiya havacilik
-bakery backerei boulangerie panaderia panificio piekarnia bakkerij padaria pekarna bageri
-bank banco banca banque banka bankasi banku pankki banken bancorp banking bancaria bankas pank
+bakery backerei boulangerie panaderia panificio piekarnia bakkerij padaria pekarna bageri cukiernia konditorei patisserie pasteleria confeitaria pekseg leipomo piekarstwo firin
+bank banco banca banque banka bankasi banku pankki banken bancorp banking bancaria bankas pank sparkasse volksbank raiffeisenbank spaarbank sparebank sparbank sparekasse osuuspankki takarekpenztar takarek
 beverages getranke bebidas boissons bevande drinks napoje
-brewery brauerei cerveceria brasserie birrificio browar brouwerij cervejaria pivovar bryggeri
-brothers bros hermanos irmaos gebruder gebr freres fratelli flli bracia bratri broers
-building bau batiment edificio construcciones building
-center centre centro zentrum centrum tsentr centrs merkez merkezi kozpont keskus ctr centar
+brewery brauerei cerveceria brasserie birrificio browar brouwerij cervejaria pivovar bryggeri cervejas cervezas birra biere browary pivovary sorfozde panimo
+brothers bros hermanos irmaos gebruder gebr freres fratelli flli bracia bratri broers hnos irs broeders brodrene broderna veljekset testverek kardesler fratii braca
+building bau batiment edificio construcciones building bauunternehmen bauunternehmung edificacoes edificios batiments
+center centre centro zentrum centrum tsentr centrs merkez merkezi kozpont keskus ctr centar centros centres zentren centru centralny
 chemical chemicals chemie chimie quimica chimica chemia chemiczne khimiya kimya chemische chemisch chem
 city stadt ville ciudad citta cidade miasto gorod
-clinic clinica klinik clinique kliniek klinika poliklinika klinikum
+clinic clinica klinik clinique kliniek klinika poliklinika klinikum klinikken klinikka
 club klub clube
-cleaning reinigung limpieza nettoyage pulizie limpeza schoonmaak
+cleaning reinigung limpieza nettoyage pulizie limpeza schoonmaak sprzatanie uklid takaritas rengoring stadning siivous temizlik curatenie gebaudereinigung
 coffee cafe kaffee koffie kawa kahve kafe
-college colegio colegio kolleg
-commerce commercial comercial commercio handel comercio handels handelsgesellschaft trading trade trgovina torgovyy handlowe handlowy ticaret obchod kereskedelmi comert negoce trdg
-communications communication comunicaciones kommunikation comunicazioni komunikasi telekom telecom telecommunications telecommunication telecomunicaciones telekommunikation telecommunicatie comms
-computer computers ordenador komputer rechner informatik informatica informatique
-construction constructions construccion construcao costruzioni budowlane stroitelstvo stavebni insaat bouw bygg epitoipari constructii gradnja hochbau konstruksi constr
-consulting consultants consultant consultores consulenza beratung consultoria conseil conseils advisory advisors adviseurs doradztwo danismanlik konsulting berater unternehmensberatung
-cooperative cooperativa cooperatif genossenschaft spoldzielnia druzstvo kooperativ kooperatif
+college colegio kolleg
+commerce commercial comercial commercio handel comercio handels handelsgesellschaft trading trade trgovina torgovyy handlowe handlowy ticaret obchod kereskedelmi comert negoce trdg comercializadora comercializacao handlowo handlowa commerciale commercieel handelsonderneming handelsbolag kauppa kereskedo kereskedelem torgovlya torgovaya torgoviy trgovacko trgovsko obchodni obchodna prekybos kaubandus tirdzniecibas emporiki
+communications communication comunicaciones kommunikation comunicazioni komunikasi telekom telecom telecommunications telecommunication telecomunicaciones telekommunikation telecommunicatie comms comunicacao comunicacion comunicacoes komunikacja komunikacyjne viestinta iletisim
+computer computers ordenador komputer rechner informatik informatica informatique computing komputery komputerowe informatikai informatyka informatyczne tietotekniikka bilgisayar
+construction constructions construccion construcao costruzioni budowlane stroitelstvo stavebni insaat bouw bygg epitoipari constructii gradnja hochbau konstruksi constr construtora constructora construtores constructores constructeurs baugesellschaft budownictwo budowlany budowlana budowlano bouwbedrijf byggeri byggefirma entreprenor rakennus rakennusliike epito epitesi insaati stavebna stavby stroy stroitelnaya stroitelnyy gradevinsko gradbenistvo statyba ehitus buvnieciba edilizia edile edili construccions construcoes
+consulting consultants consultant consultores consulenza beratung consultoria conseil conseils advisory advisors adviseurs doradztwo danismanlik konsulting berater unternehmensberatung consulenze consultora konsult konsultointi tanacsado tanacsadas poradenstvi poradenska counselling advies konsalting savetovanje svetovanje konsultacijos
+cooperative cooperativa cooperatif genossenschaft spoldzielnia druzstvo kooperativ kooperatif cooperativas kooperatifi osuuskunta szovetkezet spoldzielcza cooperatives
 credit kredit credito kredyt
 dairy molkerei lacteos laiterie latticini mleczarnia mejeri
-dental zahnarzt dentaire dentista zahnarztpraxis dentale stomatologia tandarts
+dental zahnarzt dentaire dentista zahnarztpraxis dentale stomatologia tandarts dentystyczny stomatologiczny zubni fogaszati odontologia odontologica odonto tandlaege tandlakare hammas
 department dept abteilung departamento departement
-design diseno gestaltung disegno projektowanie dizayn
-development entwicklung desarrollo developpement sviluppo desenvolvimento rozwoj razvitie gelistirme devel
+design diseno gestaltung disegno projektowanie dizayn projekt projetos proyectos projekty
+development entwicklung desarrollo developpement sviluppo desenvolvimento rozwoj razvitie gelistirme devel developpements desarrollos fejlesztesi fejleszto rozvoj utvikling utveckling udvikling kehitys developers
 digital numerique digitale
-distribution distribucion distribuidora vertrieb distribuzione distribuicao dystrybucja
-education bildung educacion educacao istruzione edukacja obrazovanie egitim onderwijs
-electric electrical electrica elektro electrique elettrica elektrik elettrico elektrische electricidad electricite elec
-electronics electronic elektronik electronica electronique elettronica elektronika eletronica
-energy energia energie energi energiya energetika enerji energija power
-engineering ingenieria engenharia ingenierie ingegneria technika inzhiniring muhendislik ingenieure ingenieurburo inzenyring mernoki ingenieurs engg engrg
-enterprise enterprises empresas empresa entreprise entreprises unternehmen imprese impresa przedsiebiorstwo predpriyatie podnik preduzece 
-environment environmental umwelt medioambiente environnement ambiente srodowisko cevre
-equipment ausrustung equipos equipement attrezzature oborudovanie
-europe europa european europaische europeenne europea europejski evropa
+distribution distribucion distribuidora vertrieb distribuzione distribuicao dystrybucja distribuidores distribuidor distribuicoes distributor distributors distributions dystrybutor distribuce distributie dagitim
+education bildung educacion educacao istruzione edukacja obrazovanie egitim onderwijs educativo educativa educacional educational ensino ensenanza formation formacion formacao formazione ausbildung schulung szkolenia szkoleniowy vzdelavani kepzes oktatas koulutus utdanning utbildning uddannelse training trainings
+electric electrical electrica elektro electrique elettrica elektrik elettrico elektrische electricidad electricite elec electriques elektrotechnik elektromontaz elektroinstalacje elektroinstallation elettrotecnica electrotecnia elettricita elektryczny elektryczne elektricke villamos sahko
+electronics electronic elektronik electronica electronique elettronica elektronika eletronica electronico electronicos eletronico eletronicos elettronico elektroniczne
+energy energia energie energi energiya energetika enerji energija power energetyczne energetyczny energetyka energetica energetico energeticos energetske energies energias
+engineering ingenieria engenharia ingenierie ingegneria technika inzhiniring muhendislik ingenieure ingenieurburo inzenyring mernoki ingenieurs engg engrg inzynieria inzynierskie inzynieryjne ingenierieburo ingenieurgesellschaft inzenirski projektovani mernokiroda ingenjorsbyra suunnittelu projecten inzhenernyy inzeniring
+enterprise enterprises empresas empresa entreprise entreprises unternehmen imprese impresa przedsiebiorstwo predpriyatie podnik preduzece empreendimentos emprendimientos empresarial empresariais betrieb betriebe vallalkozas vallalat yritys bedrijf bedrijven virksomhed isletmeleri podjetje ettevote imone uznemums
+environment environmental umwelt medioambiente environnement ambiente srodowisko cevre environnemental ambiental ambientais ambientale srodowiska kornyezetvedelmi miljo milieu ymparisto ekologia ecologia ecologie
+equipment ausrustung equipos equipement attrezzature oborudovanie equipamentos equipements wyposazenie sprzet berendezes utrustning udstyr laitteet ekipman ausstattung
+europe europa european europaische europeenne europea europejski evropa europejska europejskie europeu europeia europees europeiska
 exchange borse bolsa bourse borsa gielda birzha
 export exportadora exports eksport
-factory fabrik fabrica usine fabbrica fabryka fabrika fabriek zavod works werke werk zaklad zaklady tovarna gyar
-family familia familie famille
-farm farms granja bauernhof ferme fattoria gospodarstwo fazenda finca
-fashion moda mode
+factory fabrik fabrica usine fabbrica fabryka fabrika fabriek zavod works werke werk zaklad zaklady tovarna gyar fabricas fabrikasi gyara tehdas fabrikken zavody zavodi wytwornia
+family familia familie famille familiar familiares familienbetrieb rodzinny rodzinna
+farm farms granja bauernhof ferme fattoria gospodarstwo fazenda finca agroturystyka landwirt gaec boerderij majatalous ciftligi exploitation
+fashion moda mode modas vestuario odziez odziezowe abbigliamento bekleidung kleding confecciones confeccoes konfeksiyon textilhaus
 federal foderal federale fed
 film films cine kino cinema
-finance financial finanz finanzas finances finanzen financiera financiere finanziaria finansowy financas finans finansal finansovaya finl
-food foods lebensmittel alimentos aliments alimentaire alimentari alimenticia gida zywnosc pishchevye alimentacion
-foundation fundacion fundacao stiftung fondation fondazione fundacja stichting nadace vakfi alapitvany stiftelse fond
+finance financial finanz finanzas finances finanzen financiera financiere finanziaria finansowy financas finans finansal finansovaya finl financeira financeiros financiero financieros finansowe finansowa financni penzugyi rahoitus finansiering
+food foods lebensmittel alimentos aliments alimentaire alimentari alimenticia gida zywnosc pishchevye alimentacion spozywcze spozywczy spozywczych potraviny elelmiszer elintarvike levensmiddelen gidasan alimentacao alimenticios
+foundation fundacion fundacao stiftung fondation fondazione fundacja stichting nadace vakfi alapitvany stiftelse fond saatio
 fund fonds fondo fundo fundusz
-furniture mobel muebles meubles mobili meble mebel mobilya moveis
+furniture mobel muebles meubles mobili meble mebel mobilya moveis meblowe meblowy stolarnia stolarstwo butor huonekalu mobiliario mobiliere arredamenti arredo nabytek namestaj pohistvo
 gas gaz
-general generale allgemeine geral ogolny
+general generale allgemeine geral ogolny generales generali allgemeiner
 global mondial mundial worldwide world welt monde mundo
 government regierung gobierno gouvernement governo rzad govt
-group groupe grupo gruppo gruppe groep grupa skupina csoport grubu gruppen koncern konzern kontsern ryhma konsern concern grup grp
-health gesundheit salud sante salute saude zdrowie zdravi saglik gezondheid healthcare
+group groupe grupo gruppo gruppe groep grupa skupina csoport grubu gruppen koncern konzern kontsern ryhma konsern concern grup grp grupos groupement ugrupowanie
+health gesundheit salud sante salute saude zdrowie zdravi saglik gezondheid healthcare saudavel sanitaria sanitarias sanidad sanitario zdrowotny zdrowotne zdravotni egeszsegugyi terveys halsa sundhed
 holding holdings beteiligungs beteiligungen beteiligungsgesellschaft hldg hldgs
 home haus casa maison dom huis
-hospital krankenhaus hopital ospedale szpital nemocnice ziekenhuis hastanesi sykehus sairaala bolnica spital korhaz hosp
-hotel hotels hotely oteli hostal
+hospital krankenhaus hopital ospedale szpital nemocnice ziekenhuis hastanesi sykehus sairaala bolnica spital korhaz hosp policlinico
+hotel hotels hotely oteli hostal hoteis hoteles hotelaria hosteleria pensjonat pension gasthof gasthaus zajazd penzion panzio szalloda hotell hotelli albergo residence auberge pousada
 house
-import importadora imports
-industry industries industrial industria industrie industrias industriel industrielle industriale industrien przemysl przemyslowe promyshlennost sanayi indystry prumysl ipari inds
-information informacion informationen informacion informatsiya
-innovation innovations innovacion innovacao innowacje
-institute institut instituto istituto instytut instituut institutul enstitusu intezet ustav inst
-insurance versicherung versicherungen seguros assurance assurances assicurazioni ubezpieczenia verzekeringen strakhovanie strakhovaya sigorta pojistovna assicurazione forsikring ins
-international internacional internationale internazionale internationaal mezinarodni miedzynarodowe uluslararasi mezhdunarodnyy intl internasjonal nemzetkozi int l 
-investment investments inversiones investissement investissements investimenti investimentos inwestycje investitsii yatirim investicni inv invest
+import importadora imports importacao importacion importexport importadores
+industry industries industrial industria industrie industrias industriel industrielle industriale industrien przemysl przemyslowe promyshlennost sanayi indystry prumysl ipari inds industriales industriais industriebetrieb industriegesellschaft przemyslowy przemyslowa teollisuus
+information informacion informationen informatsiya informacoes informacyjne informacni informacios tietopalvelu informations informationssysteme
+innovation innovations innovacion innovacao innowacje innowacyjne inovace inovacao inovacoes inovacija inovasyon innovatie
+institute institut instituto istituto instytut instituut institutul enstitusu intezet ustav inst instituts institutet institutti institutos
+insurance versicherung versicherungen seguros assurance assurances assicurazioni ubezpieczenia verzekeringen strakhovanie strakhovaya sigorta pojistovna assicurazione forsikring ins ubezpieczeniowe ubezpieczeniowy pojistovaci biztosito vakuutus forsakring forsikringsselskab seguradora aseguradora assureur assureurs corretora makler broker brokers
+international internacional internationale internazionale internationaal mezinarodni miedzynarodowe uluslararasi mezhdunarodnyy intl internasjonal nemzetkozi int l
+investment investments inversiones investissement investissements investimenti investimentos inwestycje investitsii yatirim investicni inv invest inwestycyjne inwestycyjny befektetesi befekteto sijoitus investeringer investeringar participations participacoes participaciones partecipazioni beteiligung beleggingen yatirimlari
 jewelry jewellery jewelers joyeria bijouterie gioielleria schmuck
 labor labour arbeit trabajo travail lavoro
-laboratory laboratories lab labs labor laboratorio laboratorios laboratoire laboratoires laboratori laboratorium laboratoriya
-law legal rechtsanwalte rechtsanwalt abogados avocats avvocati advogados kancelaria advocaten avocat
+laboratory laboratories lab labs labor laboratorio laboratorios laboratoire laboratoires laboratori laboratorium laboratoriya laboratoria laboratorija laboratoriet analises analyses analyse
+law legal rechtsanwalte rechtsanwalt abogados avocats avvocati advogados kancelaria advocaten avocat prawna prawny prawnicza radca adwokat adwokacka notariusz notar notario notaire rechtsanwaltskanzlei kanzlei ugyvedi asianajotoimisto advokat advokatfirma advocacia advocatenkantoor juridico hukuk lawyers attorneys attorney solicitors
 library bibliothek biblioteca bibliotheque biblioteka
-logistics logistik logistica logistique logistyka logistika lojistik spedition logistic
-machinery maschinen machines maquinaria maschinenbau macchine maszyny makina machine
-management verwaltung gestion gestao zarzadzanie upravlenie yonetim mgmt mgt
-manufacturing manufacture mfg fabrication fertigung manufactura proizvodstvo imalat seisakusho manufacturers
+logistics logistik logistica logistique logistyka logistika lojistik spedition logistic spedycja spedycyjne spediteur speditions logistico logisticos logisticky szallitmanyozas lojistigi
+machinery maschinen machines maquinaria maschinenbau macchine maszyny makina machine maszynowe maszynowy strojirna strojirenstvi gepgyarto gepipari konepaja maskin maskiner maskinfabrik maquinas machinefabriek makineleri mecanica mecanique meccanica meccaniche mecanicas mechanika mechanik mechaniczny mechaniczne
+management verwaltung gestion gestao zarzadzanie upravlenie yonetim mgmt mgt gerencia gerenciamento zarzadzania spravni sprava vagyonkezelo hausverwaltung forvaltning hallinto administradora administracao administracion administration administrators beheer
+manufacturing manufacture mfg fabrication fertigung manufactura proizvodstvo imalat seisakusho manufacturers fabricacion fabricacao hersteller gyarto tillverkning valmistus manufaktura manufakturing producent uretim vyroba vyrobni producators wytworczo
 marine maritime maritima morskie
-market markets markt mercado marche mercato rynek
+market markets markt mercado marche mercato rynek supermercado supermercados supermarkt supermarkets supermarket supermarche mercados minimercado mercearia hipermercado
 marketing mercadeo mktg
-media medien medios medya
-medical medizin medica medicale medicina medyczny meditsinskiy medizinische tibbi medisch medyczne
-metal metals metall metales metaux metalli
+media medien medios medya mediji
+medical medizin medica medicale medicina medyczny meditsinskiy medizinische tibbi medisch medyczne medico medicos medicaux medycyna medyczna medyczno lekarski lekarska lekarz arztpraxis facharzt zdravotnicke zdravotnictvi orvosi laakari medicinsk doctors doctor
+metal metals metall metales metaux metalli metaliczne metalurgica metallurgie metallurgia metallbau metalowe metalowy kovo kovovyroba femipari metalworks metallverarbeitung carpinteria serralharia schlosserei slusarstwo zamecnictvi lakatos
 mining bergbau minera mineria miniere gornictwo minas mineracao madencilik
-motor motors motoren motores moteurs motori
+motor motors motoren motores moteurs motori motorenbau motos motocicletas motocykle
 museum museo musee muzeum muzey museu muze
-music musik musica musique muzyka muzik
-national nacional nationale nazionale nationaal narodowy natsionalnyy ulusal narodni natl 
+music musik musica musique muzyka muzik muzyczny muzyczna zenei musiikki
+national nacional nationale nazionale nationaal narodowy natsionalnyy ulusal narodni natl
 network networks netzwerk red reseau rete siec
-north nord norte noord polnoc severnyy kuzey
+north nord norte noord polnoc severnyy kuzey septentrional
 office buro oficina bureau ufficio biuro kantoor
-oil petroleum petroleo petrole ol neft petrol nafta olie
-organization organisation organizacion organizacao organizzazione organizacja organizatsiya org
-paper papier papel carta bumaga kagit
-partners partner partnership socios partenaires ptnrs
+oil petroleum petroleo petrole ol neft petrol nafta olie petroquimico petroliere petrolifera olej olejowy
+organization organisation organizacion organizacao organizzazione organizacja organizatsiya org organizacni szervezet orgutlen
+paper papier papel carta bumaga kagit papelaria papeleria papierniczy papiernia kagitcilik
+partners partner partnership socios partenaires ptnrs partenerzy partnerzy wspolnicy socii osakkaat
 petrochemical petrochemicals petroquimica petrochemie
-pharmacy apotheke farmacia pharmacie apteka apotheek eczane lekarna gyogyszertar apotek farmacias
+pharmacy apotheke farmacia pharmacie apteka apotheek eczane lekarna gyogyszertar apotek farmacias farmaceutyczny apteczny drogeria drogerie drugstore drugstores parafarmacia patika
 pharmaceuticals pharmaceutical pharma farmaceutica pharmazeutische pharmaceutique farmaceutici farma farmaceutyczne farmatsevtika ilac pharmazie pharm
-plastics plastic kunststoff plasticos plastiques plastik kunststofftechnik
+plastics plastic kunststoff plasticos plastiques plastik kunststofftechnik plastico plasticas tworzywa tworzyw muanyag muovi kunststoffe matieres
 police policia polizei polizia policja
-printing druckerei imprenta imprimerie tipografia drukarnia drukkerij grafica poligrafiya
-production produktion produccion producao produzione produkcja
-products produkte productos produits prodotti produkty prods
-property properties immobilien inmobiliaria immobilier immobiliare nieruchomosci nedvizhimost gayrimenkul imobiliaria vastgoed props
-publishing verlag editorial editions edizioni wydawnictwo izdatelstvo yayinlari uitgeverij editora publishers publishing
+printing druckerei imprenta imprimerie tipografia drukarnia drukkerij grafica poligrafiya poligrafia poligraficzne graficzne grafico graficos graficas graphics tiskarna nyomda painotalo trykkeri tryckeri drukwerk tipografie matbaa
+production produktion produccion producao produzione produkcja produkcyjno produkcyjny produkcyjna produkcyjne productions productora produtora vyrobne termelo tuotanto
+products produkte productos produits prodotti produkty prods wyroby vyrobky termekek tuotteet
+property properties immobilien inmobiliaria immobilier immobiliare nieruchomosci nedvizhimost gayrimenkul imobiliaria vastgoed props imoveis nemovitosti ingatlan kiinteisto fastigheter ejendomme eiendom vastgoedbeheer emlak realitni realty grundstucks wohnungsbau wohnbau wohnungen mieszkaniowa housing
+publishing verlag editorial editions edizioni wydawnictwo izdatelstvo yayinlari uitgeverij editora publishers publishing editoriale editoriales edicoes ediciones editore editores editor wydawnicze wydawniczy nakladatelstvi kiado kustannus forlag uitgevers yayinevi naklada zalozba livros libros livraria libreria librairie buchhandlung ksiegarnia knihkupectvi konyvkiado konyvesbolt books bookshop bookstore
 railway railways bahn ferrocarriles ferroviaire chemins ferrovie kolej rail railroad
-research forschung investigacion recherche ricerca badania issledovaniya arastirma pesquisa forsknings
-restaurant restaurants restaurante ristorante gaststatte restauracja restoran restauracia
+research forschung investigacion recherche ricerca badania issledovaniya arastirma pesquisa forsknings badawczo badawczy badawcze vyzkum vyzkumny kutato kutatasi tutkimus forschungs forskning onderzoek estudos estudios etudes studi studies arastirmalari istrazivanje raziskave pesquisas recherches investigacao investigacoes
+restaurant restaurants restaurante ristorante gaststatte restauracja restoran restauracia restauracyjny restauracji etterem ravintola restauracje pizzeria pizza trattoria lokanta bistro bistrot taverna gostilna gostinstvo ugostiteljstvo gastronomia gastronomie gastro bar kebab
 royal real koninklijke royale reale konigliche kongelige
-sales verkauf ventas ventes vendite sprzedaz
-school schule escuela ecole scuola szkola shkola okul escola skola skole
+sales verkauf ventas ventes vendite sprzedaz vanzari forsaljning salg myynti ertekesito satis vertriebs
+school schule escuela ecole scuola szkola shkola okul escola skola skole scoala iskola koulu skolan ecoles
 science sciences scientific wissenschaft wissenschaften ciencia ciencias scienze nauka nauchnyy bilim
-security sicherheit seguridad securite sicurezza bezpieczenstwo bezopasnost guvenlik seguranca
-service services servicio servicios servizi servicos uslugi dienstleistungen dienste dienst diensten hizmetleri serwis servis sluzby svc svcs
-shipping schiffahrt reederei naviera navigation navigazione denizcilik rederi
-shop store tienda laden boutique negozio sklep magazin winkel loja butik
-society gesellschaft sociedad societe societa towarzystwo spolecnost sociedade obshchestvo
+security sicherheit seguridad securite sicurezza bezpieczenstwo bezopasnost guvenlik seguranca ochrona biztonsagi turvallisuus sikkerhed sikkerhet vigilancia vigilance vagyonvedelmi varnost zastita
+service services servicio servicios servizi servicos uslugi dienstleistungen dienste dienst diensten hizmetleri serwis servis sluzby svc svcs uslugowo uslugowa uslugowe uslugowy prestacao prestations servisni sluzeb szolgaltato szolgaltatas palvelu palvelut tjanster tjenester dienstverlening usluge storitve paslaugos teenused pakalpojumi serviceen assistance assistencia asistencia
+shipping schiffahrt reederei naviera navigation navigazione denizcilik rederi navios armador armadora armateur reederij rederij zegluga
+shop store tienda laden boutique negozio sklep magazin winkel loja butik stores shops sklepy uzlet prodejna maloobchod commerces lojas boutiques magasin magasins butikk butiken dukkan
+society soc gesellschaft sociedad societe societa towarzystwo spolecnost sociedade obshchestvo spolka
 software softwareentwicklung softver
-solar photovoltaik
-solutions losungen soluciones solucoes soluzioni rozwiazania resheniya cozumleri oplossingen solution loesungen
+solar photovoltaik photovoltaic photovoltaique fotovoltaico fotovoltaica fotovoltaika fotowoltaika
+solutions losungen soluciones solucoes soluzioni rozwiazania resheniya cozumleri oplossingen solution loesungen reseni megoldasok ratkaisut losninger losningar solutii rjesenja resitve
 son sons hijo hijos sohn sohne filho filhos fils figli syn synowie zoon zonen syna
 south sud sur sul zuid poludnie yuzhnyy guney
 east ost este est oost wschod vostok dogu
 west ouest oeste ovest zachod zapad bati
-state staat estado etat stato panstwowy gosudarstvennyy devlet
-steel stahl acero acier acciaio stal staal celik ocel
+state staat estado etat stato panstwowy gosudarstvennyy devlet panstwowa panstwowe statni allami valtion statens
+steel stahl acero acier acciaio stal staal celik ocel siderurgica siderurgia siderurgie stahlbau staalbouw stalowe stalowy aceros acos aciers hutnicze zelezarny
 studio estudio atelier
-supply supplies suministros fournitures forniture
-system systems sistema sistemas systeme systemes sistemi systemy sistemy sistemleri sys
-tax steuer steuerberatung steuerberater
-technology technologies tech technik technologie technologien tecnologia tecnologias technique technologia technologie tekhnologii teknoloji teknologi technisch tecnologie teknik technol
-textile textiles textil tessile tekstil
-theater theatre teatro theatre teatr
+supply supplies suministros fournitures forniture zaopatrzenie forsyning
+system systems sistema sistemas systeme systemes sistemi systemy sistemy sistemleri sys systemhaus systemtechnik systemer rendszer rendszerek jarjestelmat sustavi
+tax steuer steuerberatung steuerberater contabilidade contabilidad contadores contables contable comptable comptables comptabilite commercialista rachunkowe rachunkowy rachunkowosc ksiegowe ksiegowy ksiegowa ucetni ucetnictvi konyvelo konyveloiroda tilitoimisto accountancy accounting accountants accountant buchhaltung buchfuhrung boekhouding muhasebe steuerberatungsgesellschaft revision audit auditores auditors auditoria
+technology technologies tech technik technologie technologien tecnologia tecnologias technique technologia tekhnologii teknoloji teknologi technisch tecnologie teknik technol techniczny techniczne techniczna technicka technicke technical techniques tecnica tecnicas tecnico tecnicos tecniche tecnici teknologia tehnologii tehnologije tehnika tehnoloogia technologijos tecnologico tecnologica
+textile textiles textil tessile tekstil tekstylia tekstylne textilien textilni
+theater theatre teatro teatr
 tobacco tabak tabaco tabac tytun
-tourism turismo tourisme turystyka turizm
-transport transportation transporte transportes transporti transporty transporta tasimacilik nakliyat vervoer trans trasporti
-travel reisen viajes voyages viaggi podroze reizen seyahat reiseburo
-union unione
+tourism turismo tourisme turystyka turizm turystyczne turystyczny turistica turistico turismos idegenforgalmi
+transport transportation transporte transportes transporti transporty transporta tasimacilik nakliyat vervoer trans trasporti transportowe transportowy transporteur transporteurs autotransport autotransportes transportfirma kuljetus szallitas fuvarozo doprava autodoprava prijevoz prevoz prevozi nakliye tasima vedu kravu transports gutertransporte speditionsgesellschaft przewoz przewozy trucking freight
+travel reisen viajes voyages viaggi podroze reizen seyahat reiseburo viagens utazas utazasi cestovni matkatoimisto rejser putovanja voyage viaje touroperator
+union unione sindacato
 united vereinigte unidos unies unite zjednoczone
-university universitat universidad universite universita uniwersytet universiteit universidade universitet univerzita universitesi egyetem yliopisto univ
-water wasser agua eau acqua woda vodokanal voda
-wine weingut vino vinos vins bodegas bodega wein vinhos cantina
-wood holz madera bois legno drewno houtbedrijf madeira
+university universitat universidad universite universita uniwersytet universiteit universidade universitet univerzita universitesi egyetem yliopisto univ universitaria universitario universitaire universitatea sveuciliste univerza ulikool
+water wasser agua eau acqua woda vodokanal voda aguas wodociagi wodociagowe vodovod vodovody vizmu vann vatten
+wine weingut vino vinos vins bodegas bodega wein vinhos cantina vinicola vinho viticola winnica vinarstvi pinceszet borasz borpince viinitila vinifera
+wood holz madera bois legno drewno houtbedrijf madeira drzewny drzewne drewniane timber lumber faipari holzbau holzhandel tischler zimmerei ciesielstwo stolarski stolarska menuiserie menuiseries carpintaria falegnameria truhlarstvi asztalos puuseppa snickeri tomrer keittiot
+photo fotografia fotografie
+recycling recyclage riciclaggio reciclaje reciclagem
+repair reparatur reparation reparaciones naprawa oprava
+sport sports deportes deportivo desporto desportivo esporte sportowy sportovni
+veterinary veterinaria veterinario veterinaire veterinari tierarzt tierarztpraxis weterynaryjny weterynaryjna weterynarz veterinarni allatorvosi elainlaakari dyrlaege
+warehouse magazyn almacen almacenes armazem armazens entrepot magazzino sklad raktar varasto
+wholesale grosshandel hurtownia velkoobchod nagykereskedelem groothandel grossiste mayorista atacado atacadista ingrosso tukku engros
+impact impacto impatto
+unit unidade unidad einheit jednostka
+community comunidad comunidade communaute comunita gemeinschaft wspolnota komunita
+municipal municipio municipalidad municipale municipality municipalite gemeinde gmina obec komunalne komunalnych komunalny kommunale commune comune concello urzad prefeitura ayuntamiento mairie
+council rada consejo conselho consiglio
+hair fryzjer fryzjerski fryzjerskie friseur frisor coiffure coiffeur peluqueria cabeleireiro cabeleireiros parrucchiere parrucchieri kadernictvi fodraszat fodrasz kampaamo frisoren kuafor
+beauty estetica esthetique kosmetik kosmetyczny kosmetyczne kosmetyka kosmetika kozmetika belleza beleza bellezza kauneus skonhed guzellik
+garden ogrod ogrody ogrodniczy ogrodnicze zahrada zahradnictvi kerteszet puutarha jardin jardins jardinage jardineria jardinagem giardino giardini tuin tuinen gartenbau gartnerei floricultura kwiaciarnia kwiaty fleurs flores blumen
+establishment etablissements etablissement ets establecimiento estabelecimento
+central centrale centralne
 `;
 
 /**
@@ -228,14 +245,24 @@ const ownScript: readonly (readonly [string, string])[] = `
   .split(/\s+/)
   .map((pair) => pair.normalize('NFKC').split('=') as [string, string]);
 
+/** First names as they are written short: no less telling for it. */
+const shortTable = `william wm|charles chas|george geo|james jas|thomas thos|robert robt|joseph jos|frederick fredk|edward edw
+benjamin benj|johannes joh|friedrich friedr|wilhelm wilh|heinrich heinr`;
+
 const senses = new Map<string, string>();
 for (const line of senseTable.trim().split('\n')) {
   const words = line.split(' ');
   for (const word of words) if (!senses.has(word)) senses.set(word, words[0] ?? word);
 }
 
+const generic = new Set(senses.keys());
+for (const pair of shortTable.split(/[|\n]/)) {
+  const [whole = '', short = ''] = pair.split(' ');
+  senses.set(short, whole);
+}
+
 /** Whether the word says what a company does or belongs to, and so little about which one it is. */
-export const isGeneric = (word: string): boolean => senses.has(word);
+export const isGeneric = (word: string): boolean => generic.has(word);
 
 /** What a word means where many languages have it ("grupo" is `group`), else the word. */
 export const senseOf = (word: string): string => senses.get(word) ?? word;
