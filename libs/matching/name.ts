@@ -47,7 +47,6 @@ const between = new RegExp(
   'giu',
 );
 const numbered = /(^\p{L}|(?<![\p{L}\p{N}])\p{L}(?=-))[\s-](?=\d)/gu;
-const mayBeNumbered = /\p{L}[\s-]\d/u;
 const mayBeBetween = /[&+]|\s(?:and|und|et|och|og)\s/i;
 const maySpaced = /(?:^|\P{L})\p{Lu}\s\p{Lu}(?:\P{L}|$)/u;
 const initials = /(?<![\p{L}\p{N}])\p{L}(?:(?:\.\s?|\/)\p{L}(?![\p{L}\p{M}]))+\.?/gu;
@@ -60,7 +59,7 @@ type Words = { readonly words: readonly string[]; readonly dotted: ReadonlySet<s
 const wordsOf = (name: string, countryCode: string): Words => {
   const dotted = new Set<string>();
   // "A-1" is one word, and so is "A 1" that a name begins with
-  let joined = mayBeNumbered.test(name) ? name.replace(numbered, '$1') : name;
+  let joined = /\d/.test(name) ? name.replace(numbered, '$1') : name;
   // "A&D" and "H und R" are initials too
   if (mayBeBetween.test(joined)) joined = joined.replace(between, '$1');
   if (/lli\b/i.test(joined)) joined = joined.replace(/(?<![\p{L}\p{N}])f\.?\s?lli(?!\p{L})/giu, 'fratelli');
@@ -119,7 +118,7 @@ const read = (clean: string, countryCode: string): Read => {
   let rest: readonly string[] = words;
   let form = native.form;
   let tail: readonly string[] = [];
-  let glued: string | undefined;
+  let glued = '';
   // what is left when a form or a connecting word is gone may end in a form again
   for (let before = -1; before !== rest.length;) {
     before = rest.length;
@@ -128,17 +127,18 @@ const read = (clean: string, countryCode: string): Read => {
     rest = inner?.rest ?? ends.rest;
     tail = inner?.tail ?? tail;
     for (const found of [ends.form, inner?.form]) if (!form || form.kind === 'other') form = found ?? form;
-    glued ??= skeletonOf(inFigures(rest).join(''));
-    rest = unconnected(rest);
+    const told = unconnected(rest);
+    if (glued === '' && told.length < rest.length) glued = skeletonOf(inFigures(rest).join(''));
+    rest = told;
   }
   // a lone "i" is a word that connects until it is read as a number
   const figures = unconnected(inFigures(rest));
   // "Twelve" is a name, "Fund II" has a number
-  const isNamed = rest.some((word, at) => isTelling(word) && (at === 0 || !/^[ivx]+$/.test(word)));
-  const tokens = figures.some(isTelling) || !isNamed ? figures : rest;
+  const isNamed = () => rest.some((word, at) => isTelling(word) && (at === 0 || !/^[ivx]+$/.test(word)));
+  const tokens = figures.some(isTelling) || !isNamed() ? figures : rest;
   return {
     tokens,
-    glued: glued === undefined || glued === skeletonOf(tokens.join('')) ? '' : glued,
+    glued,
     tail,
     script: scriptOf(clean),
     ...(form === undefined ? {} : { form }),
