@@ -101,7 +101,7 @@ function opened(folder: string, release: () => Promise<void>): EventStorage {
         if (!backwards) following = positionAfter(position, value);
         yield { position, record: value };
       }
-      // a record tells where the one behind it is: that is found in half the time of a range's next, and need not be copied
+      // a record tells where the one behind it is: getting that is cheaper than a range's next, and need not copy it
       for (let position = following; position !== undefined; position = following) {
         const record = events.getBinaryFast(uint64(position))?.subarray();
         if (!record) return;
