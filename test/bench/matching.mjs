@@ -81,15 +81,21 @@ const fill = async (database, of, from, to) => {
   await database.query('VACUUM ANALYZE screening_claim');
 };
 
+/** Search alone, and with the candidates read and compared, as the partners' check does both. */
 const oneByOne = async (search, database, asks) => {
-  const times = [];
+  const [times, scored] = [[], []];
   let found = 0;
   for (const { place, record } of asks) {
     const { ms, result } = await timed(() => search.find(database.manager, vendor, [record]));
     times.push(ms);
     if (result[0].includes(place)) found += 1;
+    const { ms: more } = await timed(async () => {
+      for (const other of await claimsAt(database.manager, vendor, result[0]))
+        match(record, other.record, standardThresholds);
+    });
+    scored.push(ms + more);
   }
-  return { ...spread(times), recall: digits(found / asks.length) };
+  return { ...spread(times), scored: spread(scored), recall: digits(found / asks.length) };
 };
 
 /** Search alone, and with the candidates read and compared, as screening does both. */
@@ -145,7 +151,14 @@ const whileWriting = async (search, database, size, asks) => {
     [size + 1_000_000],
   );
   await database.query('VACUUM candidate_posting');
-  return { whileWriting: { p50: result.p50, p95: result.p95, writtenPerSecond: Math.round((written / ms) * 1_000) } };
+  return {
+    whileWriting: {
+      p50: result.p50,
+      p95: result.p95,
+      scored: result.scored,
+      writtenPerSecond: Math.round((written / ms) * 1_000),
+    },
+  };
 };
 
 /** What comes with Postgres, on the same names. */
