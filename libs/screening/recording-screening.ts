@@ -80,15 +80,16 @@ export const screenClaim = async (
 ): Promise<void> => {
   let past = known;
   for (;;) {
+    const touches = underWay.sight();
     const entrant = entrantOf();
     const recorded: Outcome | undefined = past.past.recorded?.events;
     if (!past.assumed) pasts.repeat = recorded !== undefined;
     if (recorded || !waits(past, entrant)) return saveOutcome(book, entrant, recorded ?? []);
-    const decision = await compare(book, underWay, entrant, n, lostBy(past));
+    const decision = await compare(book, touches, entrant, n, lostBy(past));
     if (past.assumed && decision.left.length + decision.contested.length > 0) {
       const { claimId, kind } = entrant.claim;
       past = await readPast(parts, screeningCaller(parts, cause, claimId), kind, claimId);
-    } else if (underWay.touches(decision.hearsOf)) {
+    } else if (touches(decision.hearsOf)) {
       await underWay.outlast(decision.hearsOf);
     } else {
       // as those who have nothing to do with it may take it for
@@ -157,7 +158,7 @@ type Decision = {
 
 const compare = async (
   book: Book,
-  underWay: UnderWay,
+  touches: ReturnType<UnderWay['sight']>,
   entrant: Entrant,
   n: number,
   lost: readonly string[],
@@ -169,7 +170,7 @@ const compare = async (
   const candidates = candidatesFor(claim, similar, remembered, rules.matching, book.compare);
   const matched = new Set(candidates.map(({ claimId }) => claimId));
   const counts = ({ claimId }: PlacedClaim) => matched.has(claimId) || remembered(claimId) !== undefined;
-  const mayLeave = similar.filter((each) => !counts(each) && underWay.touches([marks.claim(each.claimId)]));
+  const mayLeave = similar.filter((each) => !counts(each) && touches([marks.claim(each.claimId)]));
   const keepOut = await keepingOut(book, entrant, n, similar, mayLeave);
   const { customerKey, otherCustomerKeys } = customerOf(candidates, own);
   // a customer begun just now is nobody else's

@@ -22,6 +22,16 @@ describe('what is under way', () => {
     expect(underWay.touches(['customer x'])).toBe(false);
   });
 
+  it('touches what was under way at a sight of it, although it has ended since', async () => {
+    const underWay = openUnderWay(2);
+    const { work, end } = held();
+    await underWay.start(['claim a'], work);
+    const touches = underWay.sight();
+    end();
+    await underWay.settle();
+    expect([touches(['claim a']), touches(['claim b']), underWay.touches(['claim a'])]).toEqual([true, false, false]);
+  });
+
   it('outlasts those that touch and no others, and hears of a fault', async () => {
     const underWay = openUnderWay(3);
     const [one, other] = [held(), held()];

@@ -2,6 +2,8 @@
 export type UnderWay = {
   /** After a fault, everything: what failed may be anybody's, and has left behind what was expected of it. */
   touches(marks: readonly string[]): boolean;
+  /** The same of all that is under way now, to be asked later: whoever looked meanwhile may have seen it before its end. */
+  sight(): (marks: readonly string[]) => boolean;
   /** Begins as soon as there is room; after a fault nothing any more, as settle() does. */
   start(marks: readonly string[], work: () => Promise<void>): Promise<void>;
   /** Waits for those that touch; after a fault, as settle() does. */
@@ -19,10 +21,15 @@ export const openUnderWay = (most: number): UnderWay => {
     faults = [];
     if (first) throw first.fault;
   };
-  const touching = (marks: readonly string[]) =>
-    [...running].filter(([, each]) => each.some((mark) => marks.includes(mark))).map(([run]) => run);
+  const touching = (marks: readonly string[], runs = [...running]) =>
+    runs.filter(([, each]) => each.some((mark) => marks.includes(mark))).map(([run]) => run);
+  const sight = () => {
+    const runs = [...running];
+    return (marks: readonly string[]) => faults.length > 0 || touching(marks, runs).length > 0;
+  };
   return {
-    touches: (marks) => faults.length > 0 || touching(marks).length > 0,
+    touches: (marks) => sight()(marks),
+    sight,
     async outlast(marks) {
       await Promise.all(touching(marks));
       if (faults.length > 0) await settle();
