@@ -21,7 +21,7 @@ import { type NewEvent, type WriteOutcome, type Writer, type WriteRequest } from
 export const MAX_APPEND = 1_048_576;
 const WRITE_TIMEOUT = 2_000;
 /** Waiting bytes, of appends or of answers, from which on a client's next appends are not read. */
-const ENOUGH = 64 << 20;
+const ENOUGH = 16 << 20;
 
 /** Resolves false where there is to be no answer: the network, or the node, has let it fall. */
 async function mayAnswer(mood: Mood, call: Call, outcome: WriteOutcome): Promise<boolean> {

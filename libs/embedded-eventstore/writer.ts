@@ -57,57 +57,41 @@ export interface Writer {
   idle(): Promise<void>;
 }
 
-interface Waiting {
-  readonly request: WriteRequest;
-  readonly size: number;
-  /** The end of the log when the request came in. */
-  readonly seen: number;
-  readonly answer: (outcome: WriteOutcome) => void;
-}
-
 const NOTHING = Buffer.alloc(0);
-const GROUP_BYTES = 16 << 20;
 
 /**
- * The one writer of a log. It takes everything that came in while the last group was being made durable, decides each
- * request against the log and what the group holds already, and makes the group durable in one step.
+ * The one writer of a log. It decides each request as it comes in, against the log and what is decided but not finished.
+ * All that came in while the last group was being made durable is the next group, made durable in one step.
  */
 export function startWriter(log: Log, { onBroken, maxBytes = Infinity }: WriterOptions = {}): Writer {
-  let waiting: Waiting[] = [];
+  const finished = pastOf(log);
+  const recent = recentIds();
+  let draft = draftGroup(finished, log, recent, maxBytes);
+  let answers: ((failure: Error | undefined) => void)[] = [];
   let waitingBytes = 0;
   let running: Promise<void> | undefined;
   let broken: Error | undefined;
-  const recent = recentIds();
+
+  const write = async (events: readonly StoredEvent[]) => {
+    if (broken || events.length === 0) return;
+    try {
+      await log.append(events);
+    } catch (error) {
+      // what is on the disk now is not known, so nothing may be written after it
+      broken = new Error(`The log could not be written (${(error as Error).message}): restart the node.`);
+      onBroken?.(broken);
+    }
+  };
 
   const writeGroups = async () => {
     await new Promise((resolve) => setImmediate(resolve));
-    while (waiting.length) {
-      const group = draftGroup(log, recent, maxBytes);
-      const answers: (() => void)[] = [];
-      let bytes = 0;
-      let taken = 0;
-      for (const { request, size, seen, answer } of waiting) {
-        const outcome = attempt(() => group.write(request, seen));
-        answers.push(() => answer(outcome));
-        taken++;
-        bytes += size;
-        if (bytes >= GROUP_BYTES) break;
-      }
-      const done = waiting.slice(0, taken);
-      waiting = waiting.slice(taken);
-      waitingBytes -= bytes;
-      try {
-        if (broken) throw broken;
-        if (group.events.length) await log.append(group.events);
-        for (const answer of answers) answer();
-      } catch (error) {
-        if (!broken) {
-          // what is on the disk now is not known, so nothing may be written after it
-          broken = new Error(`The log could not be written (${(error as Error).message}): restart the node.`);
-          onBroken?.(broken);
-        }
-        for (const { answer } of done) answer({ kind: 'failed', error: broken });
-      }
+    while (answers.length) {
+      const [group, waiting] = [draft, answers];
+      draft = draftGroup(group, log, recent, maxBytes);
+      answers = [];
+      await write(group.events);
+      draft.follow(finished);
+      for (const answer of waiting) answer(broken);
     }
     running = undefined;
   };
@@ -116,7 +100,11 @@ export function startWriter(log: Log, { onBroken, maxBytes = Infinity }: WriterO
     submit(request) {
       return new Promise((answer) => {
         const size = request.events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 200);
-        waiting.push({ request, size, seen: log.end(), answer });
+        const outcome = attempt(() => draft.write(request, log.end()));
+        answers.push((failure) => {
+          waitingBytes -= size;
+          answer(failure ? { kind: 'failed', error: failure } : outcome);
+        });
         waitingBytes += size;
         running ??= writeGroups();
       });
@@ -143,43 +131,65 @@ function roomFor({ stream, events }: WriteRequest): number {
   );
 }
 
+/** What a group follows: the finished log, or the group before it while that is being made durable. */
+interface Past {
+  end(): number;
+  last(stream: string): number;
+  metadata(stream: string): StreamMetadata;
+  metadataJson(stream: string): Buffer;
+  positionOf(stream: string, revision: number): number | undefined;
+  messageAt(stream: string, revision: number, position: number): Buffer;
+}
+
+const pastOf = (log: Log): Past => ({
+  end: () => log.end(),
+  last: (stream) => log.lastWritten(stream),
+  metadata: (stream) => log.metadata(stream),
+  metadataJson: (stream) => log.metadataJson(stream),
+  positionOf: (stream, revision) => log.positions(stream, revision, revision, 1)[0],
+  messageAt: (stream, revision, position) => messageOf(log, stream, revision, position),
+});
+
 /** The streams as they will be when the group is finished, and the events of the group. */
-function draftGroup(log: Log, recent: ReturnType<typeof recentIds>, maxBytes: number) {
+function draftGroup(past: Past, log: Log, recent: ReturnType<typeof recentIds>, maxBytes: number) {
   const events: StoredEvent[] = [];
   const added = new Map<string, StoredEvent[]>();
   const metadataJson = new Map<string, Buffer>();
   const metadata = new Map<string, StreamMetadata>();
-  let next = log.end();
-  const created = Date.now();
+  let next = past.end();
 
-  const ownLast = (stream: string) => added.get(stream)?.at(-1)?.revision ?? log.lastWritten(stream);
   const drafted = (stream: string, revision: number): StoredEvent | undefined => {
     const own = added.get(stream);
     return own?.[revision - (own[0]?.revision ?? 0)];
   };
-  const positionOf = (stream: string, revision: number): number | undefined =>
-    drafted(stream, revision)?.position ?? log.positions(stream, revision, revision, 1)[0];
-  const messageAt = (stream: string, revision: number, position: number): Buffer => {
-    const own = drafted(stream, revision);
-    return own ? checked(own.record, position) : messageOf(log, stream, revision, position);
+  const group: Past = {
+    end: () => next,
+    last: (stream) => added.get(stream)?.at(-1)?.revision ?? past.last(stream),
+    metadata: (stream) => metadata.get(stream) ?? past.metadata(stream),
+    metadataJson: (stream) => metadataJson.get(stream) ?? past.metadataJson(stream),
+    positionOf: (stream, revision) => drafted(stream, revision)?.position ?? past.positionOf(stream, revision),
+    messageAt(stream, revision, position) {
+      const own = drafted(stream, revision);
+      return own ? checked(own.record, position) : past.messageAt(stream, revision, position);
+    },
   };
   const view: StreamView = {
     last(stream) {
-      const last = ownLast(stream);
+      const last = group.last(stream);
       // the metadata of a tombstoned stream, where there is any, can still be written: only reads refuse it
-      return last < 0 && isMetastream(stream) && ownLast(originalOf(stream)) === TOMBSTONE ? TOMBSTONE : last;
+      return last < 0 && isMetastream(stream) && group.last(originalOf(stream)) === TOMBSTONE ? TOMBSTONE : last;
     },
-    metadata: (stream) => metadata.get(stream) ?? log.metadata(stream),
+    metadata: (stream) => group.metadata(stream),
     recent: (id) => recent.find(id),
     idAt(stream, revision) {
-      const position = positionOf(stream, revision);
-      return position === undefined ? undefined : idOf(messageAt(stream, revision, position));
+      const position = group.positionOf(stream, revision);
+      return position === undefined ? undefined : idOf(group.messageAt(stream, revision, position));
     },
   };
 
   const add = (stream: string, revision: number, event: NewEvent): Position => {
     const position = next;
-    const record = recordOf({ ...event, stream, revision, position, created });
+    const record = recordOf({ ...event, stream, revision, position, created: Date.now() });
     const stored = { stream, revision, position, record };
     events.push(stored);
     const own = added.get(stream);
@@ -214,7 +224,7 @@ function draftGroup(log: Log, recent: ReturnType<typeof recentIds>, maxBytes: nu
     const first = view.last(stream) + 1;
     const described = isMetastream(stream) && metadataSaysDeleted(originalOf(stream));
     // read before anything is added: a damaged event must fail the whole request
-    const json = revives ? (metadataJson.get(stream) ?? log.metadataJson(stream)) : NOTHING;
+    const json = revives ? group.metadataJson(stream) : NOTHING;
     let last: Position = { revision: first - 1, position: next - 1 };
     proposed.forEach((event, n) => (last = add(stream, first + n, event)));
     if (proposed.length && revives) revive(stream, first, json);
@@ -239,18 +249,23 @@ function draftGroup(log: Log, recent: ReturnType<typeof recentIds>, maxBytes: nu
   const isSeen = (stream: string, revision: number, position: number) => {
     const described = view.metadata(stream);
     if (isSoftDeleted(described) || revision < firstVisible(view.last(stream), described)) return false;
-    return described.maxAge === undefined || !isExpired(messageAt(stream, revision, position), described);
+    return described.maxAge === undefined || !isExpired(group.messageAt(stream, revision, position), described);
   };
 
   return {
+    ...group,
     events,
+    /** What it followed is finished: the log tells the same from now on. */
+    follow(finished: Past): void {
+      past = finished;
+    },
     write(request: WriteRequest, seen: number): WriteOutcome {
       const { stream, expected, kind } = request;
       const ids = kind === 'append' ? request.events.map(({ id }) => id) : [randomUUID()];
       const decision = decideAppend(view, stream, expected, ids);
       if (decision.kind === 'repeated') {
         const { revision } = decision;
-        const written = positionOf(stream, revision) ?? 0;
+        const written = group.positionOf(stream, revision) ?? 0;
         const repeated = written < seen ? 'finished' : 'unfinished';
         return { kind: 'done', revision, position: isSeen(stream, revision, written) ? written : undefined, repeated };
       }
