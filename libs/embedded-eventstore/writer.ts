@@ -58,10 +58,12 @@ export interface Writer {
 }
 
 const NOTHING = Buffer.alloc(0);
+const nobody = (): void => undefined;
 
 /**
  * The one writer of a log. It decides each request as it comes in, against the log and what is decided but not finished.
- * All that came in while the last group was being made durable is the next group, made durable in one step.
+ * All that came in while the last group was being made durable is the next group, made durable in one step, and begun
+ * before the last one is answered, so that the disk never waits for the network.
  */
 export function startWriter(log: Log, { onBroken, maxBytes = Infinity }: WriterOptions = {}): Writer {
   const finished = pastOf(log);
@@ -85,14 +87,22 @@ export function startWriter(log: Log, { onBroken, maxBytes = Infinity }: WriterO
 
   const writeGroups = async () => {
     await new Promise((resolve) => setImmediate(resolve));
+    let answer = nobody;
     while (answers.length) {
       const [group, waiting] = [draft, answers];
       draft = draftGroup(group, log, recent, maxBytes);
       answers = [];
-      await write(group.events);
+      const written = write(group.events);
+      // those of the group before, while this one is on its way to the disk
+      answer();
+      await written;
       draft.follow(finished);
-      for (const answer of waiting) answer(broken);
+      const failure = broken;
+      answer = () => {
+        for (const each of waiting) each(failure);
+      };
     }
+    answer();
     running = undefined;
   };
 
