@@ -78,7 +78,7 @@ const main = async (options: Options): Promise<void> => {
         halt: halt.signal,
         onWait: (why) => progress.note(`waiting for the API: ${why}`),
       }),
-      report: await reportTo(options.report),
+      report: await reportTo(options.report, [...sources.map(({ file }) => file.path), options.tokens]),
       progress,
       halt: halt.signal,
       screeningPatienceMs: patienceMs,

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { CannotFinish } from './failures.js';
 
 /** A line of the report; `code` and `detail` are null unless it was refused, `id` where it was. */
@@ -18,9 +19,16 @@ export type Report = {
 
 const none: Report = { add: () => Promise.resolve(), close: () => Promise.resolve() };
 
-/** NDJSON, a line a row, in the file of that name; anew in each run. */
-export const reportTo = async (path: string | undefined): Promise<Report> => {
+/** NDJSON, a line a row, in the file of that name; anew in each run. Refuses one of `inputs`: it would be emptied. */
+export const reportTo = async (
+  path: string | undefined,
+  inputs: readonly (string | undefined)[] = [],
+): Promise<Report> => {
   if (path === undefined) return none;
+  const report = await fileAt(path);
+  for (const input of inputs)
+    if (report !== undefined && input !== undefined && (await fileAt(input)) === report)
+      throw new CannotFinish(`${path} is read in this run: name another file for the report`);
   const stream = createWriteStream(path);
   let broken: Error | undefined;
   stream.on('error', (fault) => (broken = fault));
@@ -42,3 +50,10 @@ export const reportTo = async (path: string | undefined): Promise<Report> => {
     },
   };
 };
+
+/** What a path leads to, however it is written; undefined where nothing is. */
+const fileAt = (path: string): Promise<string | undefined> =>
+  stat(path).then(
+    ({ dev, ino }) => `${dev} ${ino}`,
+    () => undefined,
+  );

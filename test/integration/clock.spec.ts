@@ -87,6 +87,21 @@ describe('the clock', () => {
     ]);
   });
 
+  it('rings at once for a row that got another deadline', async () => {
+    await due('2026-01-02T00:00:00Z');
+    const at = { now: '2026-01-05T00:00:00.000Z' };
+    const rung: string[] = [];
+    const ring = async ({ dueAt }: ReminderRow) => {
+      rung.push(dueAt);
+      await db.database.query("UPDATE reminder SET due_at = '2026-01-08T00:00:00Z'");
+    };
+    start(at, [{ name: 'reminding', entity: ReminderRow, ring }]);
+    await until('the first', () => rung.length === 1);
+    at.now = '2026-01-09T00:00:00.000Z';
+    await until('the second', () => rung.length === 2);
+    expect(rung).toEqual(['2026-01-02T00:00:00.000Z', '2026-01-08T00:00:00.000Z']);
+  });
+
   it('rings for all of many, though some fail and one sweep does', async () => {
     await due(...Array.from({ length: 250 }, () => '2026-01-01T00:00:00Z'));
     const rung = new Set<string>();

@@ -62,7 +62,7 @@ export const secureHeaders = (app: NestFastifyApplication): void => {
     });
 };
 
-/** `/openapi.json`, and `/docs`: Swagger UI from the package, without a line from elsewhere. */
+/** `/openapi.json`, and `/docs`, where `/` leads to: Swagger UI from the package, without a line from elsewhere. */
 export const serveDocs = async (app: NestFastifyApplication, document: () => OpenAPIObject): Promise<void> => {
   const fastify = app.getHttpAdapter().getInstance();
   await app.register(serveStatic, {
@@ -74,6 +74,7 @@ export const serveDocs = async (app: NestFastifyApplication, document: () => Ope
   fastify.get('/openapi.json', anyone, (_request, reply) =>
     reply.type('application/json; charset=utf-8').send((text ??= JSON.stringify(document()))),
   );
+  for (const path of ['/', '/docs/']) fastify.get(path, anyone, (_request, reply) => reply.redirect('/docs'));
   fastify.get('/docs', anyone, (_request, reply) => reply.type('text/html; charset=utf-8').send(html));
   fastify.get('/docs/start.js', anyone, (_request, reply) => reply.type('text/javascript; charset=utf-8').send(start));
   for (const asset of assets) fastify.get(`/docs/${asset}`, anyone, (_request, reply) => reply.sendFile(asset));

@@ -122,22 +122,24 @@ const bellOf = (alarm: Alarm, database: DataSource, log: Log): Bell => {
   const shape = rowShape(metadata);
   const due = shape.columns.find(({ property }) => property === 'dueAt');
   if (!due) throw new Error(`${metadata.name}: rows of an alarm have a column dueAt`);
-  const sql = `SELECT ${shape.selected} FROM ${quote(metadata.tableName)}
-    WHERE ${quote(due.name)} <= $1 AND key <> ALL($2) ORDER BY ${quote(due.name)} LIMIT ${atOnce}`;
+  // a row that got another deadline is another bell: it is rung for at once
+  const bell = `key || ' ' || ${quote(due.name)}::text`;
+  const sql = `SELECT ${shape.selected}, ${bell} AS bell FROM ${quote(metadata.tableName)}
+    WHERE ${quote(due.name)} <= $1 AND ${bell} <> ALL($2) ORDER BY ${quote(due.name)} LIMIT ${atOnce}`;
   const restingUntil = new Map<string, number>();
 
   return async (session, now, mayBegin) => {
     const tick = performance.now();
-    for (const [key, until] of restingUntil) if (until < tick) restingUntil.delete(key);
+    for (const [each, until] of restingUntil) if (until < tick) restingUntil.delete(each);
     const rows = await session.query<Row[]>(sql, [now, [...restingUntil.keys()]]);
     await inTurn(rows, mayBegin, async (row) => {
-      const key = String(row['key']);
+      const rung = String(row['bell']);
       try {
         await alarm.ring(shape.settle(row) as unknown as DeadlineRow, now);
-        restingUntil.set(key, performance.now() + quietMs);
+        restingUntil.set(rung, performance.now() + quietMs);
       } catch (fault) {
-        restingUntil.set(key, performance.now() + afterFaultMs);
-        log.warn({ alarm: alarm.name, key, error: messageOf(fault) }, `${alarm.name} failed`);
+        restingUntil.set(rung, performance.now() + afterFaultMs);
+        log.warn({ alarm: alarm.name, key: row['key'], error: messageOf(fault) }, `${alarm.name} failed`);
       }
     });
   };
