@@ -5,7 +5,6 @@ import {
   ArrayNotEmpty,
   ArrayUnique,
   IsArray,
-  IsDefined,
   IsIn,
   IsISO8601,
   IsObject,
@@ -77,7 +76,7 @@ export class AccountBody {
 
 export class DirectClaimBody {
   @ApiProperty({ type: AccountBody })
-  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => AccountBody)
   account!: AccountBody;

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsDefined, IsISO8601, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { IsISO8601, IsObject, IsOptional, Matches, ValidateNested } from 'class-validator';
 import { PolicyRulesBody } from './policy-rules.dto.js';
 
 const versionForm = /^[a-z0-9][a-z0-9._-]{0,59}$/;
@@ -14,7 +14,7 @@ export class PolicyDraftBody {
   version!: string;
 
   @ApiProperty({ type: PolicyRulesBody })
-  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => PolicyRulesBody)
   rules!: PolicyRulesBody;

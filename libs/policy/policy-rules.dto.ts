@@ -4,7 +4,6 @@ import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
-  IsDefined,
   IsNumber,
   IsObject,
   IsString,
@@ -39,7 +38,7 @@ const Part =
   (target, property) => {
     // swagger resolves a function late only where it is called `type`
     ApiProperty({ type: () => type() })(target, property);
-    IsDefined()(target, property);
+    IsObject()(target, property);
     ValidateNested()(target, property);
     Type(type)(target, property);
   };

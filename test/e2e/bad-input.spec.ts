@@ -62,6 +62,22 @@ describe('a body that is wrong in shape', () => {
   });
 
   it.each([
+    [
+      'PUT',
+      '/v1/direct-claims/OPP-9',
+      'manager-1',
+      { account: [], productFamilies: ['backup'], stage: 'x', openedOn: '2026-01-05' },
+      '/account',
+    ],
+    ['POST', '/v1/registrations/check', 'partner-01', { customer: [], productFamilies: ['backup'] }, '/customer'],
+    ['POST', '/v1/policies/drafts', 'admin', { version: 'listed', rules: [{}] }, '/rules'],
+    ['PUT', '/v1/partners/partner-09', 'manager-1', { legalName: ['x'] }, '/legalName'],
+  ])('a list where an object belongs is refused: %s %s', async (method, path, as, body, pointer) => {
+    const { body: said } = await refused(path, { method, as, body }, 400, 'request.invalid');
+    expect(said.errors).toContainEqual(expect.objectContaining({ pointer }));
+  });
+
+  it.each([
     ['broken JSON', '{"submit": tru', 400, 'request.invalid'],
     ['a list', '[]', 400, 'request.invalid'],
     ['broken UTF-8', Buffer.from('7b22636f6e73656e74223a22ff227d', 'hex'), 400, 'request.invalid'],
