@@ -1,12 +1,12 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { launch, type Program } from './child.js';
 import { claimFolder, inspectFolder, makeWithin } from './data-folder.js';
 import { keepPostgres } from './database.js';
 import { probeLog } from './given-log.js';
+import { untilServing } from './readiness.js';
 import { choosePort, HELP, readSettings, type Settings } from './settings.js';
 import { type Service, supervise } from './supervisor.js';
 
@@ -20,7 +20,6 @@ const ENTRIES: Entries = {
   api: fromRoot('apps/api/main.js'),
   worker: fromRoot('apps/worker/main.js'),
 };
-const READY_MS = 60_000;
 /** How long the children of a start that was killed get to let go of the port. */
 const ORPHANS_MS = 10_000;
 const STOPPED = new Error('stopped by a signal');
@@ -139,22 +138,9 @@ const bringUp = async (given: NodeJS.ProcessEnv, entries: Entries, { until, halt
   const worker = supervise('worker', (signal) => launch(program('worker', { ready: /^ready worker/ }), signal), say);
   undo.push(() => Promise.all([api.stop(), worker.stop()]));
   await until(Promise.all([watch('the API', api), watch('the worker', worker)]));
-  await until(untilReady(`http://127.0.0.1:${port}/readyz`));
+  const stops = await until(untilServing(`http://127.0.0.1:${port}/readyz`));
+  for (const stop of stops) say(stop);
   greet(`http://127.0.0.1:${port}`, settings);
-};
-
-const untilReady = async (url: string): Promise<void> => {
-  let last = 'no answer';
-  for (const began = performance.now(); performance.now() - began < READY_MS; await wait(50)) {
-    try {
-      const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) });
-      if (answer.ok) return;
-      last = `${answer.status} ${await answer.text()}`;
-    } catch (fault) {
-      last = String(fault);
-    }
-  }
-  throw new Error(`${url} was not ready within ${READY_MS / 1000} s: ${last}`);
 };
 
 const greet = (url: string, { dataDir }: Settings) =>

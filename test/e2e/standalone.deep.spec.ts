@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -7,9 +7,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
 
 // the built quick start, as `npm start` runs it; needs `npm run build` before
 const MAIN = resolve('dist/apps/standalone/main.js');
+const PROCESSORS = resolve('dist/apps/worker/processors.js');
 
 // what other tests may be pointed at
 const UNSET = { EVENTSTORE_URL: '', DATABASE_URL: '', KAFKA_BROKERS: '', OIDC_ISSUER: '' };
@@ -104,6 +107,32 @@ describe('the quick start', () => {
     kill(second.pid, 'SIGTERM');
     expect((await second.ended).code).toBe(0);
     expect(await processesOf(dir)).toEqual([]);
+  });
+
+  it('comes up with a processor that is stopped, and says by which command it goes on', async () => {
+    const dir = join(root, 'stopped');
+    const first = begin(dir);
+    await first.ready;
+    const addresses = await readFile(join(dir, 'addresses.json'), 'utf8');
+    const postgres = new Client({ connectionString: (JSON.parse(addresses) as { DATABASE_URL: string }).DATABASE_URL });
+    await postgres.connect();
+    const row = "UPDATE processor_checkpoint SET status = 'stopped', error = 'a row it cannot write' WHERE name = $1";
+    await postgres.query(row, ['registration-list']);
+    await postgres.end();
+    await interrupt(first);
+
+    const second = begin(dir);
+    const { url } = await second.ready;
+    expect((await fetch(`${url}/readyz`)).status).toBe(503);
+    const operator = promisify(execFile)(process.execPath, [PROCESSORS, 'retry', 'registration-list'], {
+      env: { ...process.env, ...UNSET, DATA_DIR: dir },
+    });
+    expect((await operator).stdout).toMatch('registration-list goes on');
+    await until(() => answers(url));
+    expect((await interrupt(second)).errors).toBe(
+      'tiebreak: registration-list is stopped: a row it cannot write. Once that is mended: ' +
+        'npm run processors -- retry registration-list; to pass it over for good: npm run processors -- skip registration-list\n',
+    );
   });
 
   it('ends in order on Ctrl-C while it is still starting', async () => {

@@ -174,7 +174,7 @@ export const attempt = (
     at = row.position;
     if (row.status === 'stopped') return waitForOperator(row.error ?? 'stopped');
     try {
-      assertSameLog(row, logId, await store.head());
+      assertSameLog(row, logId, await store.head(), processor.role);
       await follow(row);
     } catch (fault) {
       idle = false;
@@ -195,11 +195,17 @@ export const attempt = (
 
 const isPoison = (fault: unknown): fault is Refused => fault instanceof Refused && !isTransient(fault.cause);
 
-const assertSameLog = ({ logId, position }: Checkpoint, current: string, head: string): void => {
+const assertSameLog = (
+  { logId, position }: Checkpoint,
+  current: string,
+  head: string,
+  role: Processor['role'],
+): void => {
+  const advice = role === 'views' ? 'rebuild it' : 'see "Backup and restore" in docs/operations.md';
   if (logId !== current)
-    throw new Stopped({ error: `its checkpoint is of the log ${logId}, this is ${current}: rebuild it` });
+    throw new Stopped({ error: `its checkpoint is of the log ${logId}, this is ${current}: ${advice}` });
   if (isAfter(position, head))
-    throw new Stopped({ error: `its checkpoint ${position} lies beyond the log's end ${head}: rebuild it` });
+    throw new Stopped({ error: `its checkpoint ${position} lies beyond the log's end ${head}: ${advice}` });
 };
 
 const rest = (ms: number, signal: AbortSignal) => pause(ms, undefined, { signal }).catch(() => undefined);
