@@ -178,8 +178,16 @@ describe('files as they come', () => {
     ['left,right\nA,B\n', /its columns are left, right/],
     ['', /empty/],
     ['PK\u0003\u0004\u0000\u0000', /not a CSV file/],
+    ['left,right,label\ra,b,1\r', 'carriage returns'],
   ])('refuses %j', async (text, message) => {
     await expect(measure(text)).rejects.toThrow(message);
+  });
+
+  it('finds its columns however they are cased', async () => {
+    expect((await measure('Left,RIGHT,Label\nHartmann Optik,Hartmann Optik,1\n')).figures.n).toBe(1);
+    const path = join(folder, 'cased.csv');
+    await writeFile(path, 'Group,Side,Name\n1,a,Hartmann Optik\n');
+    expect(await openLabelled(path)).toMatchObject({ mode: 'stream', isSided: true });
   });
 
   it('refuses a file that is not there', async () => {

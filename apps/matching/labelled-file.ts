@@ -48,14 +48,14 @@ type Shape =
   | { readonly mode: 'stream'; readonly isSided: boolean; readonly read: Read<ListedClaim> };
 
 const shapeOf = (columns: readonly string[]): Shape | undefined => {
-  const [left, right] = [columns.indexOf('left'), columns.indexOf('right')];
+  const [left, right] = [columnOf(columns, ['left']), columnOf(columns, ['right'])];
   const label = columnOf(columns, ['label', 'is_match', 'match', 'same']);
   if (left >= 0 && right >= 0 && label >= 0)
     return { mode: 'names', read: pairReader(label, nameAt(left), nameAt(right)) };
-  const group = columns.indexOf('group');
+  const group = columnOf(columns, ['group']);
   if (group >= 0) {
     const record = recordOf(columns);
-    const side = columns.indexOf('side');
+    const side = columnOf(columns, ['side']);
     return record && { mode: 'stream', isSided: side >= 0, read: claimReader(group, side, record) };
   }
   const sides = sidesOf(columns);
@@ -103,6 +103,7 @@ const headerOf = async (path: string): Promise<Header> => {
       if (line.includes(0)) throw new CannotFinish(`${path}: not a CSV file in UTF-8`);
       const text = line.toString('latin1').trimEnd();
       if (text === '') continue;
+      if (text.includes('\r')) throw new CannotFinish(`${path}: its lines end in carriage returns alone`);
       const counted = delimiters.map((each) => [text.split(each).length, each] as const);
       const [, delimiter] = counted.reduce((most, each) => (each[0] > most[0] ? each : most));
       const record = recordReader('utf-8', delimiter)(line.at(-1) === 0x0d ? line.subarray(0, -1) : line);
