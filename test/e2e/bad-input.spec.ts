@@ -28,7 +28,14 @@ const problem = (status: number, code: string) => ({
     traceId: expect.any(String),
   }),
 });
-const newest = async () => (await house.ask('/v1/events?limit=200', { as: 'manager-1' })).body.items.length;
+/** The position of the last event that the log has, told publicly or not. */
+const newest = async (): Promise<string> => {
+  for (let after = '0'; ;) {
+    const { body } = await house.ask(`/v1/events?limit=200&after=${after}`, { as: 'manager-1' });
+    if (body.nextCursor === null) return body.after;
+    after = body.after;
+  }
+};
 
 /** Refused as said, and nothing was written. */
 const refused = async (path: string, asking: Asking, status: number, code: string): Promise<Answer> => {
@@ -107,6 +114,56 @@ describe('a body that is wrong in shape', () => {
       415,
       'request.media-type',
     ));
+});
+
+const account = { name: 'Orion', countryCode: 'PL', domain: 'orion-systems.pl' };
+const claim = { account, productFamilies: ['backup'], stage: 'proposal', openedOn: '2026-01-05' };
+const partner = {
+  legalName: 'Lyra',
+  domain: 'lyra.example',
+  countryCode: 'PL',
+  type: 'reseller',
+  tier: 'gold',
+  territories: ['PL'],
+  authorisedFamilies: ['backup'],
+};
+
+describe('wrong shapes in every slice', () => {
+  const cases: [string, string, string, string, unknown][] = [
+    ['PUT', '/v1/direct-claims/x', 'manager-1', '/account', { ...claim, account: [] }],
+    ['PUT', '/v1/direct-claims/x', 'manager-1', '/account', { ...claim, account: [account] }],
+    ['PUT', '/v1/direct-claims/x', 'manager-1', '/account/name', { ...claim, account: { ...account, name: 5 } }],
+    ['PUT', '/v1/direct-claims/x', 'manager-1', '/productFamilies', { ...claim, productFamilies: 'backup' }],
+    ['PUT', '/v1/direct-claims/x', 'manager-1', '/stage', { ...claim, stage: {} }],
+    ['PUT', '/v1/partners/x', 'manager-1', '/legalName', { ...partner, legalName: [] }],
+    ['PUT', '/v1/partners/x', 'manager-1', '/territories', { ...partner, territories: { PL: true } }],
+    ['PUT', '/v1/partners/x', 'manager-1', '/certifications', { ...partner, certifications: [[]] }],
+    ['POST', `${registrations}/check`, 'partner-01', '/customer', { customer: [], productFamilies: ['backup'] }],
+    ['POST', registrations, 'partner-01', '/customer', { ...good, customer: [] }],
+    ['POST', registrations, 'partner-01', '/contact', { ...good, contact: [good.contact] }],
+    ['POST', '/v1/policies/drafts', 'admin', '/rules', { version: 'x', rules: [] }],
+    ...['review', 'tender', 'extension', 'appeal', 'calendar'].map(
+      (part): [string, string, string, string, unknown] => [
+        'POST',
+        '/v1/policies/drafts',
+        'admin',
+        `/rules/${part}`,
+        { version: 'x', rules: { [part]: [] } },
+      ],
+    ),
+    ['POST', '/v1/policies/drafts', 'admin', '/rules/leadDays', { version: 'x', rules: { leadDays: '5' } }],
+    ['POST', '/v1/conflicts', 'manager-1', '/claimIds', { claimIds: {}, family: 'backup', reason: 'x' }],
+    ['POST', '/v1/customers/x/merge', 'manager-1', '/into', { into: [], reason: 'x' }],
+  ];
+  it.each(cases)('%s %s as %s: %s', async (method, path, as, pointer, body) => {
+    const { body: said } = await refused(
+      path,
+      { as, method, body, headers: { 'if-match': '"0"' } },
+      400,
+      'request.invalid',
+    );
+    expect(said.errors).toContainEqual(expect.objectContaining({ pointer }));
+  });
 });
 
 describe('a body that is wrong in meaning', () => {
@@ -208,6 +265,8 @@ describe('a question that is wrong', () => {
     ['a limit beyond the most', '?limit=1000'],
     ['a position that is none', '?after=soon'],
     ['a filter that nobody knows', '?colour=red'],
+    ['a byte that is no UTF-8', '?q=%ff'],
+    ['half an escape', '?q=100%'],
   ])('%s', (_, query) => refused(`${registrations}${query}`, { as: 'manager-1' }, 400, 'request.invalid'));
   it('a place where nothing is', () => refused('/v1/nothing', { as: 'manager-1' }, 404, 'route.unknown'));
   it('a position that the list has not seen yet', () =>
@@ -232,10 +291,8 @@ describe('what a route does not ask for', () => {
   });
 
   it('a registration’s id for a direct claim', async () => {
-    const account = { name: 'Orion', countryCode: 'PL', domain: 'orion-systems.pl' };
-    const body = { account, productFamilies: ['backup'], stage: 'proposal', openedOn: '2026-01-05' };
     const path = `/v1/direct-claims/${own.split('/').at(-1)}`;
-    await refused(path, { as: 'manager-1', method: 'PUT', body }, 409, 'direct-claim.id-taken');
+    await refused(path, { as: 'manager-1', method: 'PUT', body: claim }, 409, 'direct-claim.id-taken');
   });
 
   it('the check, of whoever may not register', async () => {

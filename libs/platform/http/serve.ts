@@ -96,6 +96,7 @@ export const serve = (app: NestFastifyApplication, parts: HttpParts): void => {
     if (request.is404) return done();
     const rules = rulesOf(request) ?? {};
     if (request.url.includes('%00')) return done(invalid('/path', 'text.characters', 'has a NUL character'));
+    if (!isDecodable(request.url)) return done(invalid('/query', 'text.encoding', 'must be percent-encoded UTF-8'));
     if (rules.public) return done();
     const enter = (principal: Principal) => {
       try {
@@ -211,6 +212,17 @@ const askedBy = (
     clock,
     traceparent: `00-${id}-${hexId().slice(16)}-01`,
   };
+};
+
+/** Whether what is escaped is UTF-8; the router asks it of the path alone, and a query's parser keeps what isn't as it is. */
+const isDecodable = (url: string): boolean => {
+  if (!url.includes('%')) return true;
+  try {
+    decodeURIComponent(url);
+    return true;
+  } catch {
+    return false;
+  }
 };
 
 /** 32 hex digits; Node has random UUIDs in store, which makes it cheaper than random bytes. */
