@@ -19,7 +19,7 @@ const given: Weights['fields'] = {
   namePlace: { different: -3.5 },
   numbers: { different: -3.5 },
   // possible, where nothing speaks against it
-  spelling: { acronym: -0.4 },
+  spelling: { acronym: 0.6 },
 };
 
 const ordered = (field: string, levels: readonly string[]) => levels.map((level) => `${field}:${level}`);

@@ -129,7 +129,7 @@ describe('scoring', () => {
 
   it('names the smallest change', () => {
     const left = { name: 'Orion', countryCode: 'PL' };
-    expect(match(left, left, standardThresholds).flip).toBe('possible if domain were different');
+    expect(match(left, left, standardThresholds).flip).toBe('possible if phone were different');
   });
 
   it('obeys the thresholds it is given', () => {

@@ -41,6 +41,7 @@ describe('comparing names', () => {
     ['spelling', 'acronym-beside', 'International Business Machines Zeltmayer', 'IBM'],
     ['spelling', 'slip-alone', 'Zeltmayer', 'Zeltmaeyr'],
     ['spelling', 'off-alone', 'Nuri', 'Nurix'],
+    ['spelling', 'off-amid-others', 'Nuri', 'Nurix Zeltmayer'],
     ['numbers', 'different', 'Fund II', 'Fund III'],
     ['name', 'from-92%', 'ZI NTechnologis', 'ZIN Technologies'],
     ['firstWord', 'equal', 'Hangzhou Hikvision', 'Hikvision'],

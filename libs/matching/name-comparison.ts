@@ -54,8 +54,8 @@ const spelt: Steps = [
   [0.915, 'close'],
   [Infinity, 'slip'],
 ];
-/** How much is written alike beside a word that isn't. */
-export const besides = ['alone', 'beside-some', 'beside-more'] as const;
+/** How much is written alike beside a word that isn't: nothing and other words left, nothing at all, and so on. */
+export const besides = ['amid-others', 'alone', 'beside-some', 'beside-more'] as const;
 
 const rests = ['none', 'place', 'common', 'usual', 'telling'] as const;
 
@@ -107,12 +107,12 @@ const compareTwo = (a: WeighedName, b: WeighedName): Field[] => {
   add('sharedWords', stepOf(exact + loose, telling), inBoth(a, restA), inBoth(b, restB));
   if (heard) add('spelling', 'by-sound', ...heard);
   else if (worstPair) {
-    const beside = besides[exact < 0.3 ? 0 : exact < 0.9 ? 1 : 2];
-    const isWhole = restA.length + restB.length === 0 && exact === 0;
+    const isAll = restA.length + restB.length === 0;
+    const beside = besides[exact >= 0.9 ? 3 : exact >= 0.3 ? 2 : isAll ? 1 : 0];
     // "IBM" for all of a name says more than initials of a part do
     add(
       'spelling',
-      acronym ? (isWhole ? 'acronym' : 'acronym-beside') : `${stepOf(worst, spelt)}-${beside}`,
+      acronym ? (isAll && exact === 0 ? 'acronym' : 'acronym-beside') : `${stepOf(worst, spelt)}-${beside}`,
       ...worstPair,
     );
   }
