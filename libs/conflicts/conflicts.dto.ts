@@ -4,42 +4,32 @@ import {
   ArrayMinSize,
   ArrayUnique,
   IsArray,
-  IsIn,
-  IsISO8601,
   IsOptional,
   IsString,
   Length,
-  Matches,
-  MaxLength,
   ValidateBy,
 } from 'class-validator';
+import { familyForm, Moment, OneOf, Pattern, Remark, Text } from '../platform/http/field-rules.js';
 import { PageQuery } from '../platform/http/page.js';
 import type { EvidenceKind } from '../policy/policy.events.js';
 import type { CaseStatus } from './conflict-list.view.js';
 import type { ConflictCommand } from './conflict.decider.js';
 import type { Pair } from './conflict.events.js';
 
+const may = { optional: true } as const;
 const statuses: CaseStatus[] = ['detected', 'open', 'evidence-requested', 'under-adjudication', 'decided', 'dismissed'];
 const kinds: EvidenceKind[] = ['customer-choice', 'poc', 'demo', 'meeting', 'proposal', 'quote', 'incumbency', 'other'];
 type Dismissal = Extract<ConflictCommand, { type: 'DismissCase' }>['reason'];
 const dismissals: Dismissal[] = ['different-customer', 'other'];
-const familyForm = /^[a-z0-9][a-z0-9-]{0,59}$/;
 
 export class ConflictsQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: statuses })
-  @IsOptional()
-  @IsIn(statuses)
+  @OneOf(statuses, may)
   status?: CaseStatus;
 
-  @ApiPropertyOptional({ pattern: familyForm.source })
-  @IsOptional()
-  @Matches(familyForm)
+  @Pattern(familyForm, may)
   family?: string;
 
-  @ApiPropertyOptional({ maxLength: 120, description: 'Of no effect for a partner' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 120)
+  @Text(1, 120, { ...may, description: 'Of no effect for a partner' })
   assignee?: string;
 }
 
@@ -53,64 +43,42 @@ export class OpenCaseBody {
   @Length(1, 64, { each: true })
   claimIds!: string[];
 
-  @ApiProperty({ pattern: familyForm.source })
-  @Matches(familyForm)
+  @Pattern(familyForm)
   family!: string;
 
-  @ApiProperty({ minLength: 1, maxLength: 2000 })
-  @IsString()
-  @Length(1, 2000)
+  @Text(1, 2000)
   reason!: string;
 }
 
 export class AssignBody {
-  @ApiProperty({ minLength: 1, maxLength: 120 })
-  @IsString()
-  @Length(1, 120)
+  @Text(1, 120)
   assignee!: string;
 }
 
 export class RequestEvidenceBody {
-  @ApiProperty({ minLength: 1, maxLength: 2000, description: 'Put to every claimant alike' })
-  @IsString()
-  @Length(1, 2000)
+  @Text(1, 2000, { description: 'Put to every claimant alike' })
   question!: string;
 }
 
 export class EvidenceBody {
-  @ApiPropertyOptional({ maxLength: 64, description: 'Whose; a partner’s earliest claim where it is left out' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 64)
+  @Text(1, 64, { ...may, description: 'Whose; a partner’s earliest claim where it is left out' })
   claimId?: string;
 
-  @ApiProperty({ enum: kinds })
-  @IsIn(kinds)
+  @OneOf(kinds)
   kind!: EvidenceKind;
 
-  @ApiProperty({ pattern: '^[0-9a-f]{64}$', description: 'Of the file, lower-case hex; the file itself stays outside' })
-  @Matches(/^[0-9a-f]{64}$/)
+  @Pattern(/^[0-9a-f]{64}$/, { description: 'Of the file, lower-case hex; the file itself stays outside' })
   sha256!: string;
 
-  @ApiProperty({ format: 'date-time' })
-  @Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/)
-  @IsISO8601({ strict: true })
+  @Moment()
   occurredAt!: string;
 }
 
 export class DecideBody {
-  @ApiProperty({ minLength: 1, maxLength: 64, description: 'A claimId' })
-  @IsString()
-  @Length(1, 64)
+  @Text(1, 64, { description: 'A claimId' })
   winner!: string;
 
-  @ApiPropertyOptional({
-    maxLength: 2000,
-    description: 'The vendor’s only. Needed where the rules left it to a person',
-  })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
+  @Remark(2000, 'The vendor’s only. Needed where the rules left it to a person')
   reason?: string;
 }
 
@@ -118,14 +86,10 @@ const isClaimId = (value: unknown) => typeof value === 'string' && value.length 
 const isPair = (value: unknown) => Array.isArray(value) && value.length === 2 && value.every(isClaimId);
 
 export class DismissBody {
-  @ApiProperty({ enum: dismissals })
-  @IsIn(dismissals)
+  @OneOf(dismissals)
   reason!: Dismissal;
 
-  @ApiPropertyOptional({ maxLength: 2000, description: 'The vendor’s only' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
+  @Remark(2000, 'The vendor’s only')
   note?: string;
 
   @ApiPropertyOptional({

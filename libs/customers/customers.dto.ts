@@ -1,29 +1,20 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, MaxLength, MinLength } from 'class-validator';
+import { Search, Text } from '../platform/http/field-rules.js';
 import { PageQuery } from '../platform/http/page.js';
-import { NotBlank } from '../registrations/field-rules.js';
 
 export class CustomersQuery extends PageQuery {
-  @ApiPropertyOptional({ description: 'Part of a name, a domain or a registry id', maxLength: 120 })
-  @IsOptional()
-  @IsString()
-  @MaxLength(120)
+  @Search('Part of a name, a domain or a registry id')
   q?: string;
 }
 
 class ReasonedBody {
-  @ApiProperty({ minLength: 1, maxLength: 2000 })
-  @IsString()
-  @MaxLength(2000)
-  @NotBlank()
+  @Text(1, 2000)
   reason!: string;
 }
 
 export class MergeBody extends ReasonedBody {
-  @ApiProperty({ minLength: 1, maxLength: 64, description: 'The customer that it is: the one identified earlier' })
-  @IsString()
-  @MinLength(1)
-  @MaxLength(64)
+  @Text(1, 64, { description: 'The customer that it is: the one identified earlier' })
   into!: string;
 }
 

@@ -1,27 +1,25 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { ApiProperty } from '@nestjs/swagger';
+import { Matches } from 'class-validator';
 import {
-  ArrayMaxSize,
-  ArrayNotEmpty,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsISO8601,
-  IsObject,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+  Country,
+  countryForm,
+  Day,
+  Families,
+  familyForm,
+  idForm,
+  Name,
+  Nested,
+  NestedList,
+  OneOf,
+  Pattern,
+  Search,
+  Text,
+} from '../platform/http/field-rules.js';
 import { PageQuery } from '../platform/http/page.js';
 import type { DirectClaimRow } from './direct-claim-list.view.js';
 import type { SaveDirectClaim } from './direct-claim.decider.js';
 
-const idForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-const familyForm = /^[a-z0-9][a-z0-9-]{0,59}$/;
-const dateForm = /^\d{4}-\d{2}-\d{2}$/;
+const may = { optional: true } as const;
 const statuses: DirectClaimRow['status'][] = ['open', 'lost', 'closed'];
 
 export class DirectClaimPath {
@@ -31,84 +29,37 @@ export class DirectClaimPath {
 }
 
 export class AccountRegistryId {
-  @ApiProperty({ minLength: 1, maxLength: 40, description: 'tax, duns, lei, national …' })
-  @IsString()
-  @Length(1, 40)
+  @Text(1, 40, { description: 'tax, duns, lei, national …' })
   type!: string;
-
-  @ApiProperty({ minLength: 1, maxLength: 60 })
-  @IsString()
-  @Length(1, 60)
+  @Text(1, 60)
   value!: string;
 }
 
 export class AccountBody {
-  @ApiProperty({ minLength: 1, maxLength: 120 })
-  @IsString()
-  @Length(1, 120)
+  @Name()
   name!: string;
-
-  @ApiProperty({ description: 'ISO 3166 alpha-2', pattern: '^[A-Z]{2}$' })
-  @Matches(/^[A-Z]{2}$/)
+  @Country()
   countryCode!: string;
-
-  @ApiPropertyOptional({ minLength: 4, maxLength: 255 })
-  @IsOptional()
-  @IsString()
-  @Length(4, 255)
+  @Text(4, 255, may)
   domain?: string;
-
-  @ApiPropertyOptional({ maxLength: 120 })
-  @IsOptional()
-  @IsString()
-  @Length(1, 120)
+  @Text(1, 120, may)
   city?: string;
-
-  @ApiPropertyOptional({ type: [AccountRegistryId], maxItems: 20 })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(20)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => AccountRegistryId)
+  @NestedList(() => AccountRegistryId, 20, may)
   registryIds?: AccountRegistryId[];
 }
 
 export class DirectClaimBody {
-  @ApiProperty({ type: AccountBody })
-  @IsObject()
-  @ValidateNested()
-  @Type(() => AccountBody)
+  @Nested(() => AccountBody)
   account!: AccountBody;
-
-  @ApiProperty({ type: [String], minItems: 1, maxItems: 20 })
-  @IsArray()
-  @ArrayNotEmpty()
-  @ArrayMaxSize(20)
-  @ArrayUnique()
-  @Matches(familyForm, { each: true })
+  @Families({ least: 1 })
   productFamilies!: string[];
-
-  @ApiProperty({ minLength: 1, maxLength: 60 })
-  @IsString()
-  @Length(1, 60)
+  @Text(1, 60)
   stage!: string;
-
-  @ApiPropertyOptional({ maxLength: 120 })
-  @IsOptional()
-  @IsString()
-  @Length(1, 120)
+  @Text(1, 120, may)
   owner?: string;
-
-  @ApiProperty({ format: 'date' })
-  @Matches(dateForm)
-  @IsISO8601({ strict: true })
+  @Day()
   openedOn!: string;
-
-  @ApiPropertyOptional({ format: 'date', description: 'Where the CRM has closed it already' })
-  @IsOptional()
-  @Matches(dateForm)
-  @IsISO8601({ strict: true })
+  @Day({ ...may, description: 'Where the CRM has closed it already' })
   closedOn?: string;
 }
 
@@ -120,32 +71,17 @@ export const saveOf = (body: DirectClaimBody): SaveDirectClaim => {
 };
 
 export class CloseBody {
-  @ApiPropertyOptional({ format: 'date', description: "Today by the policy's calendar where it is left out" })
-  @IsOptional()
-  @Matches(dateForm)
-  @IsISO8601({ strict: true })
+  @Day({ ...may, description: "Today by the policy's calendar where it is left out" })
   closedOn?: string;
 }
 
 export class DirectClaimsQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: statuses })
-  @IsOptional()
-  @IsIn(statuses)
+  @OneOf(statuses, may)
   status?: DirectClaimRow['status'];
-
-  @ApiPropertyOptional({ pattern: familyForm.source })
-  @IsOptional()
-  @Matches(familyForm)
+  @Pattern(familyForm, may)
   family?: string;
-
-  @ApiPropertyOptional({ pattern: '^[A-Z]{2}$' })
-  @IsOptional()
-  @Matches(/^[A-Z]{2}$/)
+  @Pattern(countryForm, may)
   countryCode?: string;
-
-  @ApiPropertyOptional({ description: 'Part of the id, the name or the domain', maxLength: 120 })
-  @IsOptional()
-  @IsString()
-  @MaxLength(120)
+  @Search('Part of the id, the name or the domain')
   q?: string;
 }

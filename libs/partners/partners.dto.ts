@@ -1,20 +1,20 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsOptional, Matches, ValidateBy } from 'class-validator';
 import {
-  ArrayMaxSize,
-  ArrayNotEmpty,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsISO8601,
-  IsObject,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+  Country,
+  countryForm,
+  Day,
+  Families,
+  idForm,
+  isCountry,
+  Name,
+  NestedList,
+  OneOf,
+  Pattern,
+  Remark,
+  Search,
+  Text,
+} from '../platform/http/field-rules.js';
 import { PageQuery } from '../platform/http/page.js';
 import type { Tier } from '../policy/policy.events.js';
 import type { PartnerStatus } from './partner.decider.js';
@@ -23,8 +23,8 @@ import type { PartnerProfile, PartnerType } from './partner.events.js';
 const types: PartnerType[] = ['reseller', 'referral', 'affiliate', 'distributor', 'msp', 'si', 'isv', 'agency'];
 const tiers: Tier[] = ['registered', 'silver', 'gold', 'platinum'];
 const statuses: PartnerStatus[] = ['applicant', 'active', 'suspended', 'terminated'];
-const idForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-const familyForm = /^[a-z0-9][a-z0-9-]{0,59}$/;
+const may = { optional: true } as const;
+const isTerritory = (code: unknown) => code === '*' || isCountry(code);
 
 export class PartnerPath {
   @ApiProperty({ pattern: idForm.source })
@@ -33,43 +33,30 @@ export class PartnerPath {
 }
 
 export class CertificationBody {
-  @ApiProperty({ maxLength: 60 })
-  @IsString()
-  @Length(1, 60)
+  @Text(1, 60)
   code!: string;
 
-  @ApiProperty({ maxLength: 120 })
-  @IsString()
-  @Length(1, 120)
+  @Text(1, 120)
   holder!: string;
 
-  @ApiProperty({ format: 'date' })
-  @Matches(/^\d{4}-\d{2}-\d{2}$/)
-  @IsISO8601({ strict: true })
+  @Day()
   validTo!: string;
 }
 
 export class PartnerBody {
-  @ApiProperty({ minLength: 1, maxLength: 120 })
-  @IsString()
-  @Length(1, 120)
+  @Name()
   legalName!: string;
 
-  @ApiProperty({ minLength: 4, maxLength: 255 })
-  @IsString()
-  @Length(4, 255)
+  @Text(4, 255)
   domain!: string;
 
-  @ApiProperty({ description: 'ISO 3166 alpha-2', pattern: '^[A-Z]{2}$' })
-  @Matches(/^[A-Z]{2}$/)
+  @Country()
   countryCode!: string;
 
-  @ApiProperty({ enum: types })
-  @IsIn(types)
+  @OneOf(types)
   type!: PartnerType;
 
-  @ApiProperty({ enum: tiers })
-  @IsIn(tiers)
+  @OneOf(tiers)
   tier!: Tier;
 
   @ApiProperty({ description: 'ISO 3166 alpha-2 codes; `*` = all', type: [String], maxItems: 250 })
@@ -77,25 +64,22 @@ export class PartnerBody {
   @ArrayNotEmpty()
   @ArrayMaxSize(250)
   @ArrayUnique()
-  @Matches(/^([A-Z]{2}|\*)$/, { each: true })
+  @ValidateBy(
+    {
+      name: 'isTerritory',
+      validator: { validate: isTerritory, defaultMessage: () => 'each of territories must be an ISO 3166 code or *' },
+    },
+    { each: true },
+  )
   territories!: string[];
 
-  @ApiProperty({ type: [String], maxItems: 100 })
-  @IsArray()
-  @ArrayMaxSize(100)
-  @ArrayUnique()
-  @Matches(familyForm, { each: true })
+  @Families({ most: 100 })
   authorisedFamilies!: string[];
 
-  @ApiPropertyOptional({ maxLength: 120 })
-  @IsOptional()
-  @IsString()
-  @MaxLength(120)
+  @Remark(120)
   channelManager?: string;
 
-  @ApiPropertyOptional({ description: 'Id of a partner', pattern: idForm.source })
-  @IsOptional()
-  @Matches(idForm)
+  @Pattern(idForm, { ...may, description: 'Id of a partner' })
   parent?: string;
 
   @ApiPropertyOptional({ description: 'Ids of partners', type: [String], maxItems: 50 })
@@ -106,13 +90,7 @@ export class PartnerBody {
   @Matches(idForm, { each: true })
   distributors?: string[];
 
-  @ApiPropertyOptional({ type: [CertificationBody], maxItems: 200 })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(200)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => CertificationBody)
+  @NestedList(() => CertificationBody, 200, may)
   certifications?: CertificationBody[];
 }
 
@@ -121,31 +99,20 @@ export const profileOf = (body: PartnerBody): PartnerProfile =>
   Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null)) as unknown as PartnerProfile;
 
 export class ReasonBody {
-  @ApiProperty({ minLength: 1, maxLength: 500 })
-  @IsString()
-  @Length(1, 500)
+  @Text(1, 500)
   reason!: string;
 }
 
 export class PartnersQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: statuses })
-  @IsOptional()
-  @IsIn(statuses)
+  @OneOf(statuses, may)
   status?: PartnerStatus;
 
-  @ApiPropertyOptional({ enum: tiers })
-  @IsOptional()
-  @IsIn(tiers)
+  @OneOf(tiers, may)
   tier?: Tier;
 
-  @ApiPropertyOptional({ pattern: '^[A-Z]{2}$' })
-  @IsOptional()
-  @Matches(/^[A-Z]{2}$/)
+  @Pattern(countryForm, may)
   countryCode?: string;
 
-  @ApiPropertyOptional({ description: 'Part of the id, the name or the domain', maxLength: 120 })
-  @IsOptional()
-  @IsString()
-  @MaxLength(120)
+  @Search('Part of the id, the name or the domain')
   q?: string;
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsISO8601, IsObject, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { IsISO8601, IsOptional, Matches } from 'class-validator';
+import { Nested } from '../platform/http/field-rules.js';
 import { PolicyRulesBody } from './policy-rules.dto.js';
 
 const versionForm = /^[a-z0-9][a-z0-9._-]{0,59}$/;
@@ -13,10 +13,7 @@ export class PolicyDraftBody {
   })
   version!: string;
 
-  @ApiProperty({ type: PolicyRulesBody })
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PolicyRulesBody)
+  @Nested(() => PolicyRulesBody)
   rules!: PolicyRulesBody;
 }
 

@@ -15,6 +15,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { countryForm, familyForm, IsCountry, Nested } from '../platform/http/field-rules.js';
 import { most } from './policy-bounds.js';
 import type { AmountTable } from './policy.events.js';
 
@@ -33,17 +34,7 @@ const Count = (description?: string) => Figure(most.count, description);
 const Score = (description?: string) => Figure(most.score, description);
 // null is no way to leave something out of a policy
 const MayBeAbsent = () => ValidateIf((_, value: unknown) => value !== undefined);
-const Part =
-  (type: () => new () => object): PropertyDecorator =>
-  (target, property) => {
-    // swagger resolves a function late only where it is called `type`
-    ApiProperty({ type: () => type() })(target, property);
-    IsObject()(target, property);
-    ValidateNested()(target, property);
-    Type(type)(target, property);
-  };
 
-const familyForm = /^[a-z0-9][a-z0-9-]{0,59}$/;
 const amountFields = ['minimumValue', 'runRateBelow', 'enterpriseFrom', 'secondStepFrom', 'personFrom'];
 const isAmount = (amount: unknown) => typeof amount === 'number' && Math.abs(amount) <= most.amount;
 const isAmountTable = (table: unknown): table is AmountTable =>
@@ -76,9 +67,9 @@ class AppealBody {
 
 /** Of a country, a family or both. */
 class MinimumOverrideBody {
-  @ApiPropertyOptional({ description: 'ISO 3166 alpha-2', pattern: '^[A-Z]{2}$' })
+  @ApiPropertyOptional({ description: 'ISO 3166 alpha-2', pattern: countryForm.source })
   @MayBeAbsent()
-  @Matches(/^[A-Z]{2}$/)
+  @IsCountry()
   countryCode?: string;
 
   @ApiPropertyOptional({ pattern: familyForm.source })
@@ -170,8 +161,8 @@ export class PolicyRulesBody {
   @Type(() => MinimumOverrideBody)
   minimumValueOverrides?: MinimumOverrideBody[];
 
-  @Part(() => ProtectionDaysBody) protectionDays!: ProtectionDaysBody;
-  @Part(() => ReviewBody) review!: ReviewBody;
+  @Nested(() => ProtectionDaysBody) protectionDays!: ProtectionDaysBody;
+  @Nested(() => ReviewBody) review!: ReviewBody;
 
   @ApiProperty({ description: 'Days before the end of protection', type: [Number], maxItems: most.reminders })
   @IsArray()
@@ -180,24 +171,24 @@ export class PolicyRulesBody {
   @Max(most.days, { each: true })
   reminderDays!: number[];
 
-  @Part(() => ExtensionBody) extension!: ExtensionBody;
+  @Nested(() => ExtensionBody) extension!: ExtensionBody;
   @Days('Of protection: by then it has to have led to something') firstMilestoneDay!: number;
   @Days('Between the notice and the revocation') revocationNoticeDays!: number;
   @Hours() leadTimeHours!: number;
   @BusinessDays() shortNoticeBusinessDays!: number;
   @Days() lookBackDays!: number;
-  @Part(() => TenderBody) tender!: TenderBody;
-  @Part(() => ByTierBody) openRegistrations!: ByTierBody;
+  @Nested(() => TenderBody) tender!: TenderBody;
+  @Nested(() => ByTierBody) openRegistrations!: ByTierBody;
   @Hours() contentionHours!: number;
   @BusinessDays() returnedKeepsPlaceBusinessDays!: number;
   @Count() resubmissions!: number;
   @BusinessDays() evidenceBusinessDays!: number;
   @BusinessDays() caseBusinessDays!: number;
-  @Part(() => AppealBody) appeal!: AppealBody;
+  @Nested(() => AppealBody) appeal!: AppealBody;
   @Days('How long a partner may take to accept a lead') leadDays!: number;
-  @Part(() => EffortPointsBody) effortPoints!: EffortPointsBody;
+  @Nested(() => EffortPointsBody) effortPoints!: EffortPointsBody;
   @Count('Both showed effort and differ by at most this: a person decides') effortCloseCall!: number;
-  @Part(() => ByTierBody) tierUpliftPoints!: ByTierBody;
-  @Part(() => MatchingBody) matching!: MatchingBody;
-  @Part(() => CalendarBody) calendar!: CalendarBody;
+  @Nested(() => ByTierBody) tierUpliftPoints!: ByTierBody;
+  @Nested(() => MatchingBody) matching!: MatchingBody;
+  @Nested(() => CalendarBody) calendar!: CalendarBody;
 }

@@ -1,12 +1,13 @@
 import { PartialType } from '@nestjs/swagger';
 import {
-  countryForm,
+  claimIdForm,
+  Country,
   currencyForm,
   emailForm,
   Families,
   Flag,
-  idForm,
   LocalDate,
+  Name,
   Nested,
   NestedList,
   OneOf,
@@ -14,7 +15,7 @@ import {
   Text,
   Texts,
   Whole,
-} from './field-rules.js';
+} from '../platform/http/field-rules.js';
 
 // Limits of AWS Partner Central where it has the field.
 const may = { optional: true } as const;
@@ -27,9 +28,9 @@ export class RegistryIdDto {
 }
 
 export class CustomerDto {
-  @Text(1, 120)
+  @Name()
   legalName!: string;
-  @Pattern(countryForm, { description: 'ISO 3166 alpha-2' })
+  @Country()
   countryCode!: string;
   @Text(4, 255, { ...may, description: 'Website or its domain; without one, the city is needed' })
   domain?: string;
@@ -101,7 +102,7 @@ abstract class PlainDealFields {
   incumbent?: string;
   @Text(1, 120, { ...may, description: "The partner's own id, unique within the partner" })
   partnerOpportunityId?: string;
-  @Pattern(idForm, may)
+  @Pattern(claimIdForm, may)
   relatedRegistrationId?: string;
   @Text(1, 255, may)
   nextSteps?: string;

@@ -12,11 +12,12 @@ import {
   Moment,
   OneOf,
   Pattern,
+  Search,
   SomeOf,
   Text,
   Texts,
   Whole,
-} from './field-rules.js';
+} from '../platform/http/field-rules.js';
 import type { DealFields, RejectionCode } from './registration.events.js';
 import type { ClaimStatus } from './registration.state.js';
 
@@ -82,7 +83,7 @@ export class RegistrationsQuery extends PageQuery {
   countryCode?: string;
   @Text(1, 120, may)
   partnerOpportunityId?: string;
-  @Text(1, 120, { ...may, description: "Part of the id, the customer's name or domain, or the partner's own id" })
+  @Search("Part of the id, the customer's name or domain, or the partner's own id")
   q?: string;
 }
 

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { until } from '../support/until.js';
 import { type Answer, type Asking, type QuickStart, quickStart } from '../support/quick-start.js';
 import { deal } from './deals.fixture.js';
+import { claim, wrongShapes } from './wrong-shapes.fixture.js';
 
 let house: QuickStart;
 let own: string;
@@ -116,46 +117,8 @@ describe('a body that is wrong in shape', () => {
     ));
 });
 
-const account = { name: 'Orion', countryCode: 'PL', domain: 'orion-systems.pl' };
-const claim = { account, productFamilies: ['backup'], stage: 'proposal', openedOn: '2026-01-05' };
-const partner = {
-  legalName: 'Lyra',
-  domain: 'lyra.example',
-  countryCode: 'PL',
-  type: 'reseller',
-  tier: 'gold',
-  territories: ['PL'],
-  authorisedFamilies: ['backup'],
-};
-
 describe('wrong shapes in every slice', () => {
-  const cases: [string, string, string, string, unknown][] = [
-    ['PUT', '/v1/direct-claims/x', 'manager-1', '/account', { ...claim, account: [] }],
-    ['PUT', '/v1/direct-claims/x', 'manager-1', '/account', { ...claim, account: [account] }],
-    ['PUT', '/v1/direct-claims/x', 'manager-1', '/account/name', { ...claim, account: { ...account, name: 5 } }],
-    ['PUT', '/v1/direct-claims/x', 'manager-1', '/productFamilies', { ...claim, productFamilies: 'backup' }],
-    ['PUT', '/v1/direct-claims/x', 'manager-1', '/stage', { ...claim, stage: {} }],
-    ['PUT', '/v1/partners/x', 'manager-1', '/legalName', { ...partner, legalName: [] }],
-    ['PUT', '/v1/partners/x', 'manager-1', '/territories', { ...partner, territories: { PL: true } }],
-    ['PUT', '/v1/partners/x', 'manager-1', '/certifications', { ...partner, certifications: [[]] }],
-    ['POST', `${registrations}/check`, 'partner-01', '/customer', { customer: [], productFamilies: ['backup'] }],
-    ['POST', registrations, 'partner-01', '/customer', { ...good, customer: [] }],
-    ['POST', registrations, 'partner-01', '/contact', { ...good, contact: [good.contact] }],
-    ['POST', '/v1/policies/drafts', 'admin', '/rules', { version: 'x', rules: [] }],
-    ...['review', 'tender', 'extension', 'appeal', 'calendar'].map(
-      (part): [string, string, string, string, unknown] => [
-        'POST',
-        '/v1/policies/drafts',
-        'admin',
-        `/rules/${part}`,
-        { version: 'x', rules: { [part]: [] } },
-      ],
-    ),
-    ['POST', '/v1/policies/drafts', 'admin', '/rules/leadDays', { version: 'x', rules: { leadDays: '5' } }],
-    ['POST', '/v1/conflicts', 'manager-1', '/claimIds', { claimIds: {}, family: 'backup', reason: 'x' }],
-    ['POST', '/v1/customers/x/merge', 'manager-1', '/into', { into: [], reason: 'x' }],
-  ];
-  it.each(cases)('%s %s as %s: %s', async (method, path, as, pointer, body) => {
+  it.each(wrongShapes)('%s %s as %s: %s', async (method, path, as, pointer, body) => {
     const { body: said } = await refused(
       path,
       { as, method, body, headers: { 'if-match': '"0"' } },
@@ -268,6 +231,15 @@ describe('a question that is wrong', () => {
     ['a byte that is no UTF-8', '?q=%ff'],
     ['half an escape', '?q=100%'],
   ])('%s', (_, query) => refused(`${registrations}${query}`, { as: 'manager-1' }, 400, 'request.invalid'));
+  it.each(['registrations', 'partners', 'direct-claims', 'customers'])(
+    'an empty search of %s narrows nothing',
+    async (list) => {
+      const [all, searched] = await Promise.all(
+        ['', '?q='].map((query) => house.ask(`/v1/${list}${query}`, { as: 'manager-1' })),
+      );
+      expect(searched).toMatchObject({ status: 200, body: { items: all!.body.items } });
+    },
+  );
   it('a place where nothing is', () => refused('/v1/nothing', { as: 'manager-1' }, 404, 'route.unknown'));
   it('a position that the list has not seen yet', () =>
     refused(`${registrations}?after=999999999999`, { as: 'manager-1' }, 503, 'view.behind'));
