@@ -5,16 +5,17 @@ import type { PolicyRules } from '../policy/policy.events.js';
 import type { Standing } from './registration.commands.js';
 import type { DealFields, EligibilityCheck, Evidence } from './registration.events.js';
 import type { Claim } from './registration.state.js';
+import { namesHost } from './site.js';
 
 type Partially<T> = { readonly [K in keyof T]?: Partial<T[K]> | undefined };
 
-/** Paths of the required fields that are missing. A customer without a website is told by its city. */
+/** Paths of the required fields that are missing. A customer without a website is told by its city, and so is one whose website names no host. */
 export const missingFields = (fields: Partial<DealFields>): string[] => {
   const { customer, contact, productFamilies, estimatedValue, ...deal } = fields as Partially<DealFields>;
   const required: Record<string, unknown> = {
     'customer.legalName': customer?.legalName,
     'customer.countryCode': customer?.countryCode,
-    'customer.domain': customer?.domain ?? customer?.city,
+    'customer.domain': namesHost(customer?.domain ?? '') ? customer?.domain : customer?.city,
     'contact.name': contact?.name,
     'contact.email': contact?.email,
     'contact.title': contact?.title,

@@ -52,6 +52,10 @@ describe('submitting a registration', () => {
 
   it.each<[string, Partial<DealFields>]>([
     ['incomplete', { customer: { legalName: 'Acme AG', countryCode: 'DE' } }],
+    ...['http://', 'not a domain', 'https', '10.0.0.1', 'acme..de', 'a.1'].map((domain): [string, object] => [
+      'incomplete',
+      { customer: { legalName: 'Acme AG', countryCode: 'DE', domain } },
+    ]),
     ['incomplete', { productFamilies: [] }],
     ['no-consent', { consent: false }],
     ['below-threshold', { estimatedValue: { amount: 499_999, currency: 'EUR' } }],
