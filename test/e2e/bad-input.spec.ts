@@ -38,9 +38,21 @@ const newest = async (): Promise<string> => {
   }
 };
 
+let last = '';
+/** The same, once the processors have said all that they have to say of what was written before. */
+const settled = async (): Promise<string> => {
+  let since = performance.now();
+  if ((await newest()) === last) return last;
+  return until('the processors to be done', async () => {
+    const now = await newest();
+    if (now !== last) [last, since] = [now, performance.now()];
+    return performance.now() - since > 1_000 ? last : undefined;
+  });
+};
+
 /** Refused as said, and nothing was written. */
 const refused = async (path: string, asking: Asking, status: number, code: string): Promise<Answer> => {
-  const before = await newest();
+  const before = await settled();
   const answer = await house.ask(path, asking);
   expect(answer).toMatchObject(problem(status, code));
   expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
@@ -66,22 +78,6 @@ describe('a body that is wrong in shape', () => {
     ['blanks for a name', { ...good, customer: { ...good.customer, legalName: ' \u200b ' } }, '/customer/legalName'],
   ])('%s is named by its pointer', async (_, body, pointer) => {
     const { body: said } = await refused(registrations, { as: 'partner-01', body }, 400, 'request.invalid');
-    expect(said.errors).toContainEqual(expect.objectContaining({ pointer }));
-  });
-
-  it.each([
-    [
-      'PUT',
-      '/v1/direct-claims/OPP-9',
-      'manager-1',
-      { account: [], productFamilies: ['backup'], stage: 'x', openedOn: '2026-01-05' },
-      '/account',
-    ],
-    ['POST', '/v1/registrations/check', 'partner-01', { customer: [], productFamilies: ['backup'] }, '/customer'],
-    ['POST', '/v1/policies/drafts', 'admin', { version: 'listed', rules: [{}] }, '/rules'],
-    ['PUT', '/v1/partners/partner-09', 'manager-1', { legalName: ['x'] }, '/legalName'],
-  ])('a list where an object belongs is refused: %s %s', async (method, path, as, body, pointer) => {
-    const { body: said } = await refused(path, { method, as, body }, 400, 'request.invalid');
     expect(said.errors).toContainEqual(expect.objectContaining({ pointer }));
   });
 
