@@ -6,7 +6,7 @@ const deadlineMs = 10_000;
 
 const help = `Usage: npm run start:api
 
-Serves the HTTP API. Configured by the environment, see the README; needs a migrated database (npm run migrate).
+Serves the HTTP API. Configured by the environment, see docs/operations.md; needs a migrated database (npm run migrate).
 Says "ready http://127.0.0.1:<port>" when it listens; SIGTERM ends it in order, within ${deadlineMs / 1000} s.`;
 
 const main = async (): Promise<void> => {

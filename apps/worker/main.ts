@@ -9,7 +9,7 @@ const deadlineMs = 9_000;
 const help = `Usage: npm run start:worker
 
 Keeps the processors going: views, reactors, publishers, clock (ROLES names some of them, default all). Configured by the
-environment, see the README; waits for a migrated database. Several may run: one does the work, the others stand by.
+environment, see docs/operations.md; waits for a migrated database. Several may run: one does the work, the others stand by.
 Says "ready worker" when its processors run or stand by; SIGTERM ends it in order, within ${deadlineMs / 1000} s.
 WORKER_PORT: serve /livez, /readyz and /metrics there; unset: nowhere, the API shows the processors too.`;
 

@@ -100,7 +100,7 @@ abstract class PlainDealFields {
   competitors?: string[];
   @Text(1, 120, may)
   incumbent?: string;
-  @Text(1, 120, { ...may, description: "The partner's own id, unique within the partner" })
+  @Text(1, 120, { ...may, description: "The partner's own id of the deal, to find it by" })
   partnerOpportunityId?: string;
   @Pattern(claimIdForm, may)
   relatedRegistrationId?: string;
