@@ -5,7 +5,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { claimFolder, inspectFolder } from './data-folder.js';
+import { DemoClock } from '../../libs/platform/clock.js';
+import { DemoIssuer } from '../../libs/platform/http/demo-issuer.js';
+import { claimFolder, inspectDemo, inspectFolder } from './data-folder.js';
 
 let root: string;
 beforeEach(async () => {
@@ -123,5 +125,24 @@ describe('the data folder', () => {
       await expect(claimFolder(path)).rejects.toThrow(refusal);
     await rm(join(inTheWay, 'format.json.new'), { recursive: true });
     await (await claimFolder(inTheWay)).release();
+  });
+
+  it('is taken with the clock and the key that its parts wrote, or without', async () => {
+    await inspectDemo(root);
+    new DemoClock(root).advance(1_000);
+    expect(new DemoIssuer(root).trusted.audience).toBe('tiebreak');
+    await inspectDemo(root);
+    expect((await readdir(root)).toSorted()).toEqual(['clock.json', 'demo-issuer.pem']);
+  });
+
+  it.each([
+    ['clock.json', ''],
+    ['clock.json', 'null'],
+    ['clock.json', '{"offsetMs":"1"}'],
+    ['demo-issuer.pem', ''],
+    ['demo-issuer.pem', '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n'],
+  ])('is refused with a damaged %s, in one line that says what to do: %j', async (name, text) => {
+    await writeFile(join(root, name), text);
+    await expect(inspectDemo(root)).rejects.toThrow(/^\S+ is damaged: .*remove it for .*$/);
   });
 });

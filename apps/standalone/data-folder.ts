@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Claim, inspectLock, lockFolder } from '../../libs/embedded-eventstore/folder-lock.js';
@@ -59,6 +60,20 @@ export const makeWithin = async (path: string, name: string): Promise<void> => {
   });
 };
 
+/** Refuses files of the quick start that its parts would end at, again and again, with no word but in their logs. */
+export const inspectDemo = async (path: string): Promise<void> => {
+  const [clock, key] = [join(path, 'clock.json'), join(path, 'demo-issuer.pem')];
+  const moved = await textOf(clock);
+  if (moved !== undefined && !Number.isFinite(parse(moved)?.['offsetMs']))
+    throw new Error(`${clock} is damaged: write {"offsetMs": …} as it was, or remove it for the real time`);
+  const pem = await textOf(key);
+  try {
+    if (pem !== undefined) createPrivateKey(pem);
+  } catch (cause) {
+    throw new Error(`${key} is damaged: remove it for a new one (tokens of the old one end)`, { cause });
+  }
+};
+
 /** What the system refuses (EACCES, EROFS, ENOSPC …) in one line; other faults have one already. */
 const unusable = (path: string, fault: NodeJS.ErrnoException): Error =>
   fault.code === undefined ? fault : new Error(`cannot use ${path} (${fault.code}): ${ELSEWHERE}`);
@@ -68,10 +83,7 @@ const inUse = (path: string) => (pid: number) =>
 
 /** Name and version of the folder's format; undefined: none. */
 const formatOf = async (path: string): Promise<{ name: string; version: string | number } | undefined> => {
-  const text = await readFile(join(path, 'format.json'), 'utf8').catch((fault: NodeJS.ErrnoException) => {
-    if (fault.code === 'ENOENT') return undefined;
-    throw unusable(path, fault);
-  });
+  const text = await textOf(join(path, 'format.json'));
   if (text === undefined) return undefined;
   const { name, version }: { name?: unknown; version?: unknown } = parse(text) ?? {};
   return {
@@ -79,6 +91,12 @@ const formatOf = async (path: string): Promise<{ name: string; version: string |
     version: typeof version === 'number' ? version : 'unknown',
   };
 };
+
+const textOf = (file: string): Promise<string | undefined> =>
+  readFile(file, 'utf8').catch((fault: NodeJS.ErrnoException) => {
+    if (fault.code === 'ENOENT') return undefined;
+    throw unusable(file, fault);
+  });
 
 const parse = (text: string): Record<string, never> | undefined => {
   try {

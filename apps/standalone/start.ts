@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { launch, type Program } from './child.js';
-import { claimFolder, inspectFolder, makeWithin } from './data-folder.js';
+import { claimFolder, inspectDemo, inspectFolder, makeWithin } from './data-folder.js';
 import { keepPostgres } from './database.js';
 import { probeLog } from './given-log.js';
 import { untilServing } from './readiness.js';
@@ -70,6 +70,7 @@ const bringUp = async (given: NodeJS.ProcessEnv, entries: Entries, { until, halt
   const settings = readSettings(given);
   const { dataDir, logDir } = settings;
   const { stale } = await inspectFolder(dataDir);
+  await inspectDemo(dataDir);
   const port = await until(choosePort(settings.port, stale ? ORPHANS_MS : 0));
   const claim = claimFolder(dataDir);
   undo.push(async () => (await claim.catch(() => undefined))?.release());
