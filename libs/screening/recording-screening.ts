@@ -134,9 +134,9 @@ const saveNamed = async (book: Book, { own }: Entrant, row: ScreeningClaim): Pro
  * to be for good, or a table begun anew would break it: a direct claim that lost all it claimed may come back for more.
  */
 const waits = (past: ClaimPast, { contentHash }: Entrant): boolean => {
+  if (past.kind === 'direct') return ['open', 'lost'].includes(past.past.state.status);
   const { state } = past.past;
-  if (past.kind === 'direct') return state.status === 'open' || state.status === 'lost';
-  return isClaim(past.past.state) && isLive(past.past.state) && past.past.state.receipt.contentHash === contentHash;
+  return isClaim(state) && isLive(state) && state.receipt.contentHash === contentHash;
 };
 
 /** What it has lost by now: the pass may not have come to that yet. */
